@@ -1,0 +1,32 @@
+package io.nightjar.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** How events become weighted interactions. */
+public record PrepareConfig(
+    Map<String, EventWeight> events,
+    Optional<Double> halfLifeDays,
+    Optional<Integer> windowDays,
+    @Range(min = 0) double maxWeight,
+    @Range(min = 1) int maxItemsPerUser,
+    @Range(min = 1) int minItemsPerUser,
+    @Range(min = 1) int minUsersPerItem) {
+
+  /** What one event of a type says about interest. */
+  public record EventWeight(
+      @Range(min = -1e6, max = 1e6) double weight,
+      ValueTransform transform,
+      Optional<Double> dislikeBelow,
+      boolean seen) {}
+
+  /** How an event's value scales its weight. */
+  public enum ValueTransform {
+    /** The value is ignored. */
+    NONE,
+    /** weight × value. */
+    LINEAR,
+    /** weight × ln(1 + value). */
+    LOG
+  }
+}

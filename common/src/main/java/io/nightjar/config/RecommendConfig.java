@@ -1,0 +1,17 @@
+package io.nightjar.config;
+
+/** How candidates become lists. */
+public record RecommendConfig(
+    @Range(min = 1, max = 10_000) int n,
+    Weights weights,
+    @Range(min = 1) int candidates,
+    @Range(min = 1) int historyItems,
+    @Range(min = 1) int partitions,
+    @Range(min = 1) long maxModelBytes) {
+
+  /** Weight of each source in the blend; 0 switches a source off. */
+  public record Weights(
+      @Range(min = 0) double als,
+      @Range(min = 0) double itemItem,
+      @Range(min = 0) double popularity) {}
+}

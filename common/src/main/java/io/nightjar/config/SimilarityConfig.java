@@ -1,0 +1,20 @@
+package io.nightjar.config;
+
+/** Item-item similarity. */
+public record SimilarityConfig(
+    Measure measure,
+    boolean weighted,
+    @Range(min = 1) int neighbours,
+    @Range(min = 0) double shrinkage,
+    @Range(min = 1) int minSupport,
+    @Range(min = 2) int maxItemsPerUser,
+    @Range(min = 1) int blocks) {
+
+  /** What makes two items similar. */
+  public enum Measure {
+    COSINE,
+    JACCARD,
+    LLR,
+    LIFT
+  }
+}

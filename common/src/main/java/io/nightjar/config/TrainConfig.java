@@ -1,0 +1,28 @@
+package io.nightjar.config;
+
+/** The matrix factorisation and its hyperparameters. */
+public record TrainConfig(
+    Solver solver,
+    Feedback feedback,
+    @Range(min = 1, max = 4096) int rank,
+    @Range(min = 1, max = 1000) int iterations,
+    @Range(min = 0) double regularization,
+    @Range(min = 0) double alpha,
+    @Range(min = 1) int blocks,
+    @Range(min = 1) int checkpointInterval,
+    long seed) {
+
+  /** Who minimises the objective. */
+  public enum Solver {
+    /** Spark MLlib's alternating least squares. */
+    MLLIB
+  }
+
+  /** What a weight means. */
+  public enum Feedback {
+    /** Confidence that the user is interested (Hu, Koren, Volinsky 2008). */
+    IMPLICIT,
+    /** The rating itself. */
+    EXPLICIT
+  }
+}
