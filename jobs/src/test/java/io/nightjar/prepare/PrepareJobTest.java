@@ -186,7 +186,7 @@ class PrepareJobTest {
     events.add(event("w", "i9", "view", null, "2026-01-01T00:00:00"));
     events.add(event("w", "i1", "view", null, "2026-01-10T00:00:00")); // counts
     TestNight night =
-        night(DAY, events, "prepare.events.view.weight=1", "evaluate.test-share=0.17");
+        night(DAY, events, "prepare.events.view.weight=1", "evaluate.test-share=0.18");
     night.run(new PrepareJob(), Lane.SERVE);
     night.run(new PrepareJob(), Lane.HOLDOUT);
 
