@@ -1,6 +1,9 @@
 package io.nightjar.dense;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import io.nightjar.run.UserError;
 import java.util.Iterator;
@@ -16,7 +19,7 @@ import scala.collection.Seq;
 public final class DenseArrays {
   private static final int STRING_BYTES = 72;
 
-  private final String what;
+  private final String key;
   private long left;
   private final long budget;
 
@@ -29,7 +32,12 @@ public final class DenseArrays {
   public DenseArrays(long budget, String key) {
     this.budget = budget;
     this.left = budget;
-    this.what = key;
+    this.key = key;
+  }
+
+  /** How many dense numbers an index uses: its greatest and one more. */
+  public static int size(Dataset<Row> index, String ix) {
+    return index.agg(coalesce(max(ix), lit(-1))).collectAsList().get(0).getInt(0) + 1;
   }
 
   /** Texts by number; {@code rows} has number and text, numbers 0 to {@code size} − 1. */
@@ -66,8 +74,10 @@ public final class DenseArrays {
   }
 
   /**
-   * Lists by number: for each row an array of structs whose first field is an int and second a
-   * float.
+   * Lists by number.
+   *
+   * @param rows number and array of (int, float) structs
+   * @param sizes one row: the number of structs in all lists, a long
    */
   public SparseRows lists(Dataset<Row> rows, String ix, Dataset<Row> sizes, int size) {
     long entries = sizes.collectAsList().get(0).getLong(0);
@@ -115,7 +125,7 @@ public final class DenseArrays {
     if (left < 0) {
       throw new UserError(
           "The model does not fit: with %s it takes %,d bytes, %s allows %,d; raise it and the memory of driver and executors"
-              .formatted(thing, budget - left, what, budget));
+              .formatted(thing, budget - left, key, budget));
     }
   }
 }

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Lists of (int, float) pairs by dense number: list {@code i} is at {@code start(i)} to {@code end(i)
- * - 1}.
+ * Lists of (int, float) pairs by dense number: list {@code i} is at {@code start(i)} to {@code
+ * end(i) - 1}.
  */
 public final class SparseRows implements Serializable {
   private static final long serialVersionUID = 1;

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
@@ -14,7 +13,6 @@ import io.nightjar.linalg.FactorScorer;
 import io.nightjar.run.JobContext;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -24,7 +22,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Loads the side of the items from the night's tables, within {@code recommend.max-model-bytes}. */
+/**
+ * Loads the side of the items from the night's tables, within {@code recommend.max-model-bytes}.
+ */
 final class CatalogueLoader {
   private final JobContext context;
   private final DenseArrays arrays;
@@ -37,7 +37,7 @@ final class CatalogueLoader {
 
   CatalogueModel load() {
     Dataset<Row> index = context.read(Table.ITEM_INDEX);
-    int items = size(index, Columns.ITEM_IX);
+    int items = DenseArrays.size(index, Columns.ITEM_IX);
     String[] ids = arrays.strings(index, Columns.ITEM_IX, Columns.ITEM_ID, items);
     BitSet ineligible = unavailable(index);
     return new CatalogueModel(
@@ -104,9 +104,5 @@ final class CatalogueLoader {
           ranking.scores()[row.getInt(1) - 1] = (float) row.getDouble(3);
         });
     return new PopularLists(rankings.get("global"), rankings);
-  }
-
-  private static int size(Dataset<Row> index, String ix) {
-    return index.agg(coalesce(max(ix), lit(-1))).collectAsList().get(0).getInt(0) + 1;
   }
 }

@@ -16,11 +16,7 @@ import java.util.List;
  * @param popular popularity lists
  */
 record CatalogueModel(
-    String[] ids,
-    BitSet ineligible,
-    FactorScorer scorer,
-    SparseRows similar,
-    PopularLists popular)
+    String[] ids, BitSet ineligible, FactorScorer scorer, SparseRows similar, PopularLists popular)
     implements Serializable {
 
   /** The sources for one task, in the order of the blend's weights. */

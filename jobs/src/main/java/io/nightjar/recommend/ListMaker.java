@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes the lists of a partition of users, a batch at a time: users stream, and no more than a batch
- * is ever held.
+ * Makes the lists of a partition of users, a batch at a time: users stream, and no more than a
+ * batch is ever held.
  */
 final class ListMaker {
   private static final int BATCH = 64;

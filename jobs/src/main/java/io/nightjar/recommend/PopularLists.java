@@ -19,7 +19,9 @@ record PopularLists(Ranking global, Map<String, Ranking> segments) implements Se
   record Ranking(int[] items, float[] scores) implements Serializable {
     /** A place's score over the best; just above 0 for items that nobody took up. */
     float share(int place) {
-      return scores[0] > 0 ? Math.max(scores[place] / scores[0], Float.MIN_NORMAL) : Float.MIN_NORMAL;
+      return scores[0] > 0
+          ? Math.max(scores[place] / scores[0], Float.MIN_NORMAL)
+          : Float.MIN_NORMAL;
     }
   }
 

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** The most popular items of the user's segment, then of all; ranks the whole catalogue if need be. */
+/**
+ * The most popular items of the user's segment, then of all; ranks the whole catalogue if need be.
+ */
 final class PopularSource implements CandidateSource {
   static final String LABEL = "popularity";
 

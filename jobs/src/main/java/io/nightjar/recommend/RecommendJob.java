@@ -23,10 +23,10 @@ import org.apache.spark.sql.Row;
 /**
  * Makes every user's list.
  *
- * <p>Input: factors, similar items, popularity, interactions, indexes and catalogues. Output: {@link
- * Table#RECOMMENDATIONS}, one row per known user of exactly {@code recommend.n} items if so many may
- * be recommended; in the holdout lane {@link Table#LISTS} of the held-out users, one for each
- * source and one for the blend, from which everything the user had before the cut is left out.
+ * <p>Input: factors, similar items, popularity, interactions, indexes and catalogues. Output:
+ * {@link Table#RECOMMENDATIONS}, one row per known user of exactly {@code recommend.n} items if so
+ * many may be recommended; in the holdout lane {@link Table#LISTS} of the held-out users, one for
+ * each source and one for the blend, from which everything the user had before the cut is left out.
  *
  * <p>Errors: {@link io.nightjar.run.UserError} if the items do not fit {@code
  * recommend.max-model-bytes}.
@@ -102,9 +102,7 @@ public final class RecommendJob implements Job {
     var config = context.config();
     Dataset<Row> heldOut = context.read(Table.TRUTH).select(Columns.USER_IX).distinct();
     Dataset<Row> index =
-        context
-            .read(Table.USER_INDEX)
-            .join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
+        context.read(Table.USER_INDEX).join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
     Dataset<Row> users = users(context, index, lit(true));
     int n = Collections.max(config.evaluate().k());
     context

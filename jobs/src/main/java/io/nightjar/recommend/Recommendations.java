@@ -49,15 +49,12 @@ final class Recommendations {
         partitioned(users, config)
             .mapPartitions(
                 part ->
-                    new ListMaker(model.value(), config, n)
-                        .make(part, Recommendations::allLists));
+                    new ListMaker(model.value(), config, n).make(part, Recommendations::allLists));
     return users.sparkSession().createDataFrame(rows, Table.LISTS.schema());
   }
 
   private static JavaRDD<Row> partitioned(Dataset<Row> users, RecommendConfig config) {
-    return users
-        .repartition(config.partitions(), functions.col(Columns.USER_IX))
-        .toJavaRDD();
+    return users.repartition(config.partitions(), functions.col(Columns.USER_IX)).toJavaRDD();
   }
 
   private static Row row(User user, List<Recommendation> list, CatalogueModel catalogue) {

@@ -91,9 +91,7 @@ final class Users {
   private static Dataset<Row> segments(Dataset<Row> attributes, Optional<String> segmentBy) {
     Column segment =
         segmentBy
-            .map(
-                name ->
-                    concat(lit("segment:"), element_at(col(Columns.ATTRIBUTES), lit(name))))
+            .map(name -> concat(lit("segment:"), element_at(col(Columns.ATTRIBUTES), lit(name))))
             .orElse(lit(null).cast("string"));
     return attributes.select(col(Columns.USER_ID), segment.as(Columns.SEGMENT));
   }

@@ -59,8 +59,7 @@ final class ItemBlocks {
     }
     UserRow user = new UserRow(items, weights);
     List<Tuple2<Long, UserRow>> routed = new ArrayList<>(touched.cardinality());
-    touched
-        .stream()
+    touched.stream()
         .forEach(block -> routed.add(new Tuple2<>((long) block << 32 | row.getInt(0), user)));
     return routed.iterator();
   }

@@ -1,10 +1,8 @@
 package io.nightjar.similarity;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import io.nightjar.config.SimilarityConfig;
@@ -62,11 +60,10 @@ final class Neighbours {
             .groupBy(Columns.ITEM_IX)
             .agg(
                 count(lit(1)).as("users"),
-                sum(
-                        col(Columns.WEIGHT)
-                            .cast("double")
-                            .multiply(col(Columns.WEIGHT).cast("double"))
-                            .cast("decimal(28,12)"))
+                sum(col(Columns.WEIGHT)
+                        .cast("double")
+                        .multiply(col(Columns.WEIGHT).cast("double"))
+                        .cast("decimal(28,12)"))
                     .cast("double")
                     .as("squares"));
     long users = capped.select(Columns.USER_IX).distinct().count();
@@ -93,8 +90,7 @@ final class Neighbours {
       }
     }
     SimilarityKernel kernel =
-        new SimilarityKernel(
-            matrix.build(), item -> blocks.owns(block, item), stats, config);
+        new SimilarityKernel(matrix.build(), item -> blocks.owns(block, item), stats, config);
     TopK best = new TopK(config.neighbours());
     int[] found = new int[config.neighbours()];
     float[] scores = new float[config.neighbours()];
@@ -111,16 +107,6 @@ final class Neighbours {
             })
         .filter(row -> ((Row[]) row.get(2)).length > 0)
         .iterator();
-  }
-
-  /** Number of items of an index. */
-  static int size(Dataset<Row> itemIndex) {
-    return itemIndex
-            .agg(coalesce(max(Columns.ITEM_IX), lit(-1)))
-            .collectAsList()
-            .get(0)
-            .getInt(0)
-        + 1;
   }
 
   private Neighbours() {}

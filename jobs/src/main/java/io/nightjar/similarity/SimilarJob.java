@@ -20,10 +20,10 @@ import org.apache.spark.sql.Row;
 /**
  * Finds the items most similar to each item by the users they share.
  *
- * <p>Input: {@link Table#INTERACTIONS} with a weight above 0, {@link Table#ITEM_INDEX}. Output: {@link
- * Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item, scores above 0, ties by item
- * number. Exact: the result is that of comparing all pairs, and does not depend on the blocks. Cost:
- * the sum over users of the square of their items, capped per user.
+ * <p>Input: {@link Table#INTERACTIONS} with a weight above 0, {@link Table#ITEM_INDEX}. Output:
+ * {@link Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item, scores above 0, ties
+ * by item number. Exact: the result is that of comparing all pairs, and does not depend on the
+ * blocks. Cost: the sum over users of the square of their items, capped per user.
  *
  * <p>Source: Sarwar et al., <i>Item-based Collaborative Filtering Recommendation Algorithms</i>
  * (2001); measures and shrinkage at {@link io.nightjar.linalg.SimilarityKernel}.
@@ -61,7 +61,8 @@ public final class SimilarJob implements Job {
         new DenseArrays(context.config().recommend().maxModelBytes(), "recommend.max-model-bytes");
     Dataset<Row> index = context.read(Table.ITEM_INDEX);
     String[] names =
-        arrays.strings(index, Columns.ITEM_IX, Columns.ITEM_ID, Neighbours.size(index));
+        arrays.strings(
+            index, Columns.ITEM_IX, Columns.ITEM_ID, DenseArrays.size(index, Columns.ITEM_IX));
     Dataset<Row> interactions = context.read(Table.INTERACTIONS);
     Dataset<Row> capped = UserRows.capped(interactions, config).persist();
     try {

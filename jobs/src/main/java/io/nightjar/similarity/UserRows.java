@@ -40,8 +40,7 @@ final class UserRows {
   static Dataset<Row> grouped(Dataset<Row> capped) {
     return capped
         .groupBy(Columns.USER_IX)
-        .agg(
-            array_sort(collect_list(struct(col(Columns.ITEM_IX), col(Columns.WEIGHT)))).as(PAIRS));
+        .agg(array_sort(collect_list(struct(col(Columns.ITEM_IX), col(Columns.WEIGHT)))).as(PAIRS));
   }
 
   private UserRows() {}

@@ -16,7 +16,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /** One process of Spark's own (a master or a worker) with a log, that ends when this JVM does. */
 record Daemon(String name, Process process, Path log) {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Starts a main class on the jars of the home. */
   static Daemon start(String name, SparkHome home, Path folder, String... command) {

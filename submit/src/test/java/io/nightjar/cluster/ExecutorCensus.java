@@ -5,7 +5,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** An application that prints the process of each of its tasks and ends with a chosen exit code. */
-final class ExecutorCensus {
+public final class ExecutorCensus {
   private ExecutorCensus() {}
 
   /** Runs two tasks; the first argument is the exit code. */

@@ -30,6 +30,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private final SparkHome home;
   private final List<Daemon> daemons = new ArrayList<>();
   private final Thread hook = new Thread(this::stop, "cluster stop");
+  private final int workers;
   private final String masterUrl;
   private int submissions;
 
@@ -43,6 +44,7 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public StandaloneCluster(Path folder, int workers) {
     this.folder = folder.toAbsolutePath();
+    this.workers = workers;
     this.home = SparkHome.in(this.folder.resolve("spark"));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -50,19 +52,27 @@ public final class StandaloneCluster implements AutoCloseable {
           start(
               "master",
               "org.apache.spark.deploy.master.Master",
-              "--host=127.0.0.1",
-              "--port=0",
-              "--webui-port=0");
+              "--host",
+              "127.0.0.1",
+              "--port",
+              "0",
+              "--webui-port",
+              "0");
       masterUrl = master.await(MASTER_URL);
       for (int i = 1; i <= workers; i++) {
         start(
             "worker-" + i,
             "org.apache.spark.deploy.worker.Worker",
-            "--host=127.0.0.1",
-            "--cores=1",
-            "--memory=1g",
-            "--webui-port=0",
-            "--work-dir=" + this.folder.resolve("work-" + i),
+            "--host",
+            "127.0.0.1",
+            "--cores",
+            "1",
+            "--memory",
+            "1g",
+            "--webui-port",
+            "0",
+            "--work-dir",
+            this.folder.resolve("work-" + i).toString(),
             masterUrl);
       }
       URI state = URI.create(master.await(UI_URL) + "/json/");
@@ -89,8 +99,11 @@ public final class StandaloneCluster implements AutoCloseable {
     List<String> words = new ArrayList<>();
     words.add(home.submitScript().toString());
     words.addAll(List.of("--master", masterUrl));
+    words.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    // Spark waits for its share of cores only if it knows how many there will be.
+    words.addAll(List.of("--conf", "spark.cores.max=" + workers));
     words.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1"));
-    words.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=120s"));
+    words.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=300s"));
     words.addAll(arguments);
     Path log = folder.resolve("submit-" + ++submissions + ".log");
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);

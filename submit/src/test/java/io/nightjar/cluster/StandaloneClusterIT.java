@@ -31,7 +31,7 @@ final class StandaloneClusterIT {
       StandaloneCluster.Result result =
           cluster.submit(
               List.of("--class", ExecutorCensus.class.getName(), cluster.testJar().toString(), "7"),
-              Duration.ofMinutes(3));
+              Duration.ofMinutes(10));
 
       Set<Long> pids = new HashSet<>();
       PROCESS.matcher(result.output()).results().forEach(m -> pids.add(Long.valueOf(m.group(1))));
