@@ -3,7 +3,7 @@ package io.nightjar.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nightjar.TestNight;
+import io.nightjar.HandNight;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class EvaluateJobTest {
 
   @TempDir static Path folder;
 
-  private static TestNight night;
+  private static HandNight night;
 
   /** Ten items; 7 is known to three users, 8 to two, 1 and 5 to one. Users 0, 1, 2 are trained. */
   @BeforeAll
@@ -34,8 +34,8 @@ class EvaluateJobTest {
             "truth", RowFactory.create(0, 2), RowFactory.create(0, 1), RowFactory.create(1, 5));
   }
 
-  private static TestNight evaluated(String warehouse, Row... truth) {
-    TestNight night = new TestNight(folder.resolve(warehouse), LocalDate.of(2026, 1, 10));
+  private static HandNight evaluated(String warehouse, Row... truth) {
+    HandNight night = new HandNight(folder.resolve(warehouse), LocalDate.of(2026, 1, 10));
     night.write(Lane.HOLDOUT, Table.TRUTH, truth);
     night.write(
         Lane.SERVE,
@@ -99,7 +99,7 @@ class EvaluateJobTest {
 
   @Test
   void withoutTruthThereAreNoMetrics() {
-    TestNight none = evaluated("none");
+    HandNight none = evaluated("none");
     assertEquals(List.of(), none.read(Lane.HOLDOUT, Table.METRICS));
     assertEquals(
         Map.of("users_evaluated", 0L, "users_without_truth", 3L, "truth_pairs", 0L),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.TestNight;
+import io.nightjar.HandNight;
 import io.nightjar.config.PopularityConfig;
 import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
@@ -31,13 +31,13 @@ class PopularJobTest {
 
   @TempDir static Path folder;
 
-  private static TestNight night;
+  private static HandNight night;
   private static List<Row> plain;
   private static List<Row> bySegment;
 
   @BeforeAll
   static void run() {
-    night = new TestNight(folder, LocalDate.of(2026, 1, 10));
+    night = new HandNight(folder, LocalDate.of(2026, 1, 10));
     night.write(
         Lane.SERVE,
         Table.ITEM_INDEX,
@@ -115,9 +115,12 @@ class PopularJobTest {
 
   @Test
   void segmentsWithEnoughTrainedUsersHaveListsOfTheirOwn() {
-    assertEquals(List.of(RowFactory.create("segment:fi", 1, A, "a", 2.25)), segment(bySegment, "segment:fi"));
+    assertEquals(
+        List.of(RowFactory.create("segment:fi", 1, A, "a", 2.25)),
+        segment(bySegment, "segment:fi"));
     assertEquals(1, segment(bySegment, "trending").size(), "cut to items-per-segment");
-    assertEquals(3, segments(bySegment), "se has one trained user, and an empty value is no segment");
+    assertEquals(
+        3, segments(bySegment), "se has one trained user, and an empty value is no segment");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.nightjar.publish;
 
-import static io.nightjar.TestNight.rows;
+import static io.nightjar.HandNight.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nightjar.schema.Table;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.TestNight;
+import io.nightjar.HandNight;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
@@ -46,11 +46,11 @@ class PublisherTest {
   @TempDir static Path template;
 
   @TempDir Path folder;
-  private TestNight night;
+  private HandNight night;
 
   @BeforeAll
   static void write() {
-    TestNight night = new TestNight(template, DAY);
+    HandNight night = new HandNight(template, DAY);
     WITHOUT_ROWS.forEach(table -> night.write(Lane.SERVE, table));
     night.write(
         Lane.SERVE, Table.ITEM_INDEX, RowFactory.create("i0", 0), RowFactory.create("i1", 1));
@@ -64,7 +64,7 @@ class PublisherTest {
         Files.copy(from, folder.resolve(template.relativize(from)));
       }
     }
-    night = new TestNight(folder, DAY);
+    night = new HandNight(folder, DAY);
   }
 
   @Test
@@ -144,12 +144,12 @@ class PublisherTest {
 
   @Test
   void aMissingTableIsNamed() {
-    TestNight other = new TestNight(folder, DAY.plusDays(1));
+    HandNight other = new HandNight(folder, DAY.plusDays(1));
     String message = assertThrows(UserError.class, () -> publish(other)).getMessage();
     assertTrue(message.contains("Table events has no snapshot"), message);
   }
 
-  private static Releases.Numbered publish(TestNight night) {
+  private static Releases.Numbered publish(HandNight night) {
     return new Publisher(false).publish(night.context(Lane.SERVE));
   }
 
@@ -168,11 +168,10 @@ class PublisherTest {
         "night",
         "2026-01-12T00:00:00Z",
         new TreeMap<>(
-            Map.of(
-                "recommendations", new Release.Member(lists.sequence(), lists.contentHash()))));
+            Map.of("recommendations", new Release.Member(lists.sequence(), lists.contentHash()))));
   }
 
-  private static void users(TestNight night, int users) {
+  private static void users(HandNight night, int users) {
     night.write(
         Lane.SERVE,
         Table.USER_INDEX,

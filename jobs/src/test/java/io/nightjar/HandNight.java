@@ -23,7 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A night whose tables are written by hand, for tests of a job on a store. */
-public final class TestNight {
+public final class HandNight {
   /** Length of lists. */
   public static final int N = 2;
 
@@ -33,7 +33,7 @@ public final class TestNight {
   private final LocalDate date;
 
   /** A night in a warehouse. */
-  public TestNight(Path warehouse, LocalDate date) {
+  public HandNight(Path warehouse, LocalDate date) {
     this.store = new SnapshotStore(SharedSpark.session(), warehouse.toString(), STORE);
     this.date = date;
   }
