@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.run.UserError;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,9 +28,14 @@ final class Sessions {
   /**
    * Opens the session under the settings that the process was started with and the mandatory ones.
    *
+   * @throws UserError if the process was not started as a Spark application
    * @param name the application's name in Spark's user interface and in a cluster's list of jobs
    */
   static SparkSession open(String name) {
+    if (!new SparkConf().contains("spark.master")) {
+      throw new UserError(
+          "Spark has no master; start Nightjar by submit/bin/nightjar or spark-submit --master");
+    }
     return SparkSession.builder().appName(name).config(settings(new SparkConf())).getOrCreate();
   }
 
@@ -55,9 +61,9 @@ final class Sessions {
     // The day of an event must not depend on where the night runs.
     conf.put("spark.sql.session.timeZone", "UTC");
 
-    // An overflow, a bad cast or an index past the end stops the night; it never becomes a null or
-    // another number. Where bad input is expected, the code says try_cast.
-    conf.put("spark.sql.ansi.enabled", "true");
+    // The expressions of a user's mapping meet rows of every kind: a bad cast makes a null, which
+    // sends its row to quarantine, where otherwise it would end the night.
+    conf.put("spark.sql.ansi.enabled", "false");
 
     // A source file that cannot be read stops the night: the alternative is to drop its rows
     // silently.
