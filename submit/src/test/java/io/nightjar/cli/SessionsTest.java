@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.SharedSpark;
+import io.nightjar.run.SparkSettings;
 import org.apache.parquet.hadoop.ParquetInputFormat;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
 import org.apache.spark.SparkConf;
@@ -22,8 +23,8 @@ final class SessionsTest {
   static void openSessionWithTheSqlSettings() {
     session = SharedSpark.session().newSession();
     session.conf().set("spark.sql.session.timeZone", "Pacific/Auckland");
-    session.conf().set("spark.sql.ansi.enabled", "false");
-    Sessions.MANDATORY.forEach(
+    session.conf().set("spark.sql.ansi.enabled", "true");
+    SparkSettings.MANDATORY.forEach(
         (key, value) -> {
           if (key.startsWith("spark.sql.")) {
             session.conf().set(key, value);
@@ -32,14 +33,14 @@ final class SessionsTest {
   }
 
   static Iterable<String> mandatory() {
-    return Sessions.MANDATORY.keySet();
+    return SparkSettings.MANDATORY.keySet();
   }
 
   @ParameterizedTest
   @MethodSource("mandatory")
   void aMandatorySettingWinsOverTheClusters(String key) {
     SparkConf given = new SparkConf(false).set(key, "something else");
-    assertEquals(Sessions.MANDATORY.get(key), Sessions.settings(given).get(key));
+    assertEquals(SparkSettings.MANDATORY.get(key), Sessions.settings(given).get(key));
     assertEquals("something else", given.get(key), "the given settings are not changed");
   }
 
@@ -59,7 +60,7 @@ final class SessionsTest {
         ParquetOutputFormat.MAX_PADDING_BYTES
       })
   void keysAreSpelledAsParquetSpellsThem(String key) {
-    assertTrue(Sessions.MANDATORY.containsKey("spark.hadoop." + key), key);
+    assertTrue(SparkSettings.MANDATORY.containsKey("spark.hadoop." + key), key);
   }
 
   @Test
