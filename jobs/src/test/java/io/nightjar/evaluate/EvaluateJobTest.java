@@ -35,15 +35,20 @@ class EvaluateJobTest {
   }
 
   private static TestNight evaluated(String warehouse, Row... truth) {
-    TestNight night = new TestNight(folder.resolve(warehouse), LocalDate.of(2026, 1, 10));
-    night.write(Lane.HOLDOUT, Table.TRUTH, truth);
-    night.write(
-        Lane.SERVE,
+    TestNight night =
+        new TestNight(
+            folder.resolve(warehouse),
+            LocalDate.of(2026, 1, 10),
+            "evaluate.k=[2,3]",
+            "evaluate.head-share=0.2");
+    night.with(Table.TRUTH, Lane.HOLDOUT, truth);
+    night.with(
         Table.ITEM_INDEX,
+        Lane.SERVE,
         IntStream.range(0, 10).mapToObj(i -> RowFactory.create("i" + i, i)).toArray(Row[]::new));
-    night.write(
-        Lane.HOLDOUT,
+    night.with(
         Table.INTERACTIONS,
+        Lane.HOLDOUT,
         known(0, 7, 1),
         known(1, 7, 1),
         known(2, 7, 1),
@@ -52,15 +57,15 @@ class EvaluateJobTest {
         known(2, 1, 1),
         known(2, 5, 1),
         known(3, 5, 0));
-    night.write(
-        Lane.HOLDOUT,
+    night.with(
         Table.LISTS,
+        Lane.HOLDOUT,
         list("blend", 0, 1, 7, 2),
         list("popularity", 0, 7, 8),
         list("popularity", 1, 5, 8),
         list("popularity", 2, 0, 3),
         list("als", 0));
-    new EvaluateJob().run(night.context(Lane.HOLDOUT));
+    night.run(new EvaluateJob(), Lane.HOLDOUT);
     return night;
   }
 
@@ -94,22 +99,21 @@ class EvaluateJobTest {
   void usersAreCounted() {
     assertEquals(
         Map.of("users_evaluated", 2L, "users_without_truth", 1L, "truth_pairs", 3L),
-        night.snapshot(Lane.HOLDOUT, Table.METRICS).manifest().counts());
+        night.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
   }
 
   @Test
   void withoutTruthThereAreNoMetrics() {
     TestNight none = evaluated("none");
-    assertEquals(List.of(), none.read(Lane.HOLDOUT, Table.METRICS));
+    assertEquals(List.of(), none.rows(Table.METRICS, Lane.HOLDOUT));
     assertEquals(
         Map.of("users_evaluated", 0L, "users_without_truth", 3L, "truth_pairs", 0L),
-        none.snapshot(Lane.HOLDOUT, Table.METRICS).manifest().counts());
+        none.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
   }
 
   @Test
   void theServingLaneHasNothingToMeasure() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new EvaluateJob().run(night.context(Lane.SERVE)));
+    assertThrows(IllegalArgumentException.class, () -> night.run(new EvaluateJob(), Lane.SERVE));
   }
 
   private static void measured(
@@ -145,7 +149,7 @@ class EvaluateJobTest {
 
   private static Map<String, Double> metrics(String model, int k) {
     Map<String, Double> metrics = new TreeMap<>();
-    for (Row row : night.read(Lane.HOLDOUT, Table.METRICS)) {
+    for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
       if (row.getString(0).equals(model) && row.getInt(2) == k) {
         metrics.put(row.getString(1), row.getDouble(3));
       }

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Six items, a to f, of which f is not available; popularity orders them a to f. Users: "known" has
- * taken up a (and seen it) and b (not seen); "seen all but one" has only e left; "cold" has nothing.
+ * taken up a (and seen it) and b (not seen); "seen all but one" has only e left; "cold" has
+ * nothing.
  */
 class RecommendJobTest {
   private static final LocalDate DAY = LocalDate.of(2026, 1, 10);
@@ -46,8 +47,7 @@ class RecommendJobTest {
     assertEquals(List.of("d", "c", "e"), known.stream().map(r -> r.getString(0)).toList());
     assertEquals(1.4, known.get(0).getFloat(1), 1e-6);
     assertEquals(
-        List.of("item-item", "item-item", "als"),
-        known.stream().map(r -> r.getString(2)).toList());
+        List.of("item-item", "item-item", "als"), known.stream().map(r -> r.getString(2)).toList());
     assertEquals("b", known.get(0).getString(3));
     assertEquals("a", known.get(1).getString(3));
     assertEquals(null, known.get(2).getString(3));
@@ -92,8 +92,7 @@ class RecommendJobTest {
 
   @Test
   void aWeightOfZeroSwitchesASourceOff() {
-    TestNight night =
-        night("recommend.n=1", "recommend.candidates=5", "recommend.weights.als=0");
+    TestNight night = night("recommend.n=1", "recommend.candidates=5", "recommend.weights.als=0");
     night.run(new RecommendJob(), Lane.SERVE);
     assertEquals("c", lists(night).get("known").get(0).getString(0));
   }
@@ -129,7 +128,8 @@ class RecommendJobTest {
   void partitionsDoNotChangeTheLists() {
     TestNight night = night("recommend.n=3", "recommend.candidates=5", "recommend.partitions=1");
     night.run(new RecommendJob(), Lane.SERVE);
-    String one = night.snapshot(Table.RECOMMENDATIONS, Lane.SERVE).manifest().files().get(0).sha256();
+    String one =
+        night.snapshot(Table.RECOMMENDATIONS, Lane.SERVE).manifest().files().get(0).sha256();
     TestNight other =
         fill(
             new TestNight(
@@ -141,8 +141,7 @@ class RecommendJobTest {
                 "recommend.partitions=7"));
     other.run(new RecommendJob(), Lane.SERVE);
     assertEquals(
-        one,
-        other.snapshot(Table.RECOMMENDATIONS, Lane.SERVE).manifest().files().get(0).sha256());
+        one, other.snapshot(Table.RECOMMENDATIONS, Lane.SERVE).manifest().files().get(0).sha256());
   }
 
   private TestNight night(String... settings) {
@@ -170,21 +169,14 @@ class RecommendJobTest {
             RowFactory.create("known", 0),
             RowFactory.create("seen all but one", 1),
             RowFactory.create("cold", 2))
-        .with(
-            Table.ITEMS,
-            Lane.SERVE,
-            RowFactory.create("f", "F", new String[0], false, Map.of()))
-        .with(
-            Table.USERS, Lane.SERVE, RowFactory.create("cold", Map.of("country", "NL")));
+        .with(Table.ITEMS, Lane.SERVE, RowFactory.create("f", "F", new String[0], false, Map.of()))
+        .with(Table.USERS, Lane.SERVE, RowFactory.create("cold", Map.of("country", "NL")));
     for (Lane lane : Lane.values()) {
       night
           .with(Table.ITEM_FACTORS, lane, factors)
           .with(Table.USER_FACTORS, lane, RowFactory.create(0, new float[] {1}))
           .with(
-              Table.SIMILAR_ITEMS,
-              lane,
-              similar(0, 2, 0.5f, 5, 0.4f),
-              similar(1, 3, 0.9f, 0, 0.1f))
+              Table.SIMILAR_ITEMS, lane, similar(0, 2, 0.5f, 5, 0.4f), similar(1, 3, 0.9f, 0, 0.1f))
           .with(Table.POPULAR_ITEMS, lane, popular.toArray(new Row[0]))
           .with(Table.INTERACTIONS, lane, interactions());
     }
