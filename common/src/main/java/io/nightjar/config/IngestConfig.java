@@ -49,8 +49,7 @@ public record IngestConfig(
       String zone,
       Map<String, String> context) {
     private EventSource withFiles(FilesConfig located) {
-      return new EventSource(
-          located, user, item, event, value, time, timeFormat, zone, context);
+      return new EventSource(located, user, item, event, value, time, timeFormat, zone, context);
     }
   }
 

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 /** Counts of sources as a manifest keeps them: in total, by reason, and for each source. */
 final class Counts {
   /**
-   * Names and numbers: {@code read}, {@code accepted}, {@code duplicate}, {@code quarantined}, {@code
-   * quarantined.<reason>}, and the first four again with the source's name and a dot before them.
+   * Names and numbers: {@code read}, {@code accepted}, {@code duplicate}, {@code quarantined},
+   * {@code quarantined.<reason>}, and the first four again with the source's name and a dot before
+   * them.
    */
   static Map<String, Long> of(List<SourceCounts> sources) {
     SortedMap<String, Long> counts = new TreeMap<>();

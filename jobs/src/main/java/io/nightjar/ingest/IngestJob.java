@@ -83,10 +83,8 @@ public final class IngestJob implements Job {
                 events.tally().dates(),
                 config.events().keySet())) {
       List<SourceCounts> counts = events.tally().counts(merged.accepted());
-      NewCatalogue newItems =
-          NewCatalogue.of(context, Table.ITEMS, items, config.catalogueMode());
-      NewCatalogue newUsers =
-          NewCatalogue.of(context, Table.USERS, users, config.catalogueMode());
+      NewCatalogue newItems = NewCatalogue.of(context, Table.ITEMS, items, config.catalogueMode());
+      NewCatalogue newUsers = NewCatalogue.of(context, Table.USERS, users, config.catalogueMode());
       IngestLimits.check(
           config.limits(),
           counts,

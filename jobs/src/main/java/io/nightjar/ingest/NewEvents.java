@@ -53,10 +53,7 @@ final class NewEvents implements AutoCloseable {
    * @param sources names of their sources
    */
   static NewEvents merge(
-      JobContext context,
-      Dataset<Row> good,
-      Set<LocalDate> dates,
-      Collection<String> sources) {
+      JobContext context, Dataset<Row> good, Set<LocalDate> dates, Collection<String> sources) {
     Optional<Snapshot> base = context.base(Table.EVENTS);
     Set<String> touched = dates.stream().map(LocalDate::toString).collect(Collectors.toSet());
     Dataset<Row> existing =
