@@ -1,5 +1,6 @@
 package io.nightjar.run;
 
+import io.nightjar.config.Canonical;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Json;
@@ -75,7 +76,7 @@ public final class JobRunner {
   private Lineage lineage(Job job, Lane lane) {
     List<Object> settings = new ArrayList<>(job.settings(config));
     settings.add(config.store());
-    String configHash = Json.hash(settings);
+    String configHash = Canonical.hash(settings.toArray());
     SortedMap<String, String> inputs = new TreeMap<>();
     for (Table table : job.inputs(lane)) {
       TableId id = TableId.of(table, lane);

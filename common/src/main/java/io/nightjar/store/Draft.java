@@ -151,7 +151,10 @@ public final class Draft {
     CommitLog<Commit> log = store.log(id);
     while (true) {
       Optional<Snapshot> same =
-          store.find(id, lineage.date()).filter(s -> s.contentHash().equals(hash));
+          store
+              .find(id, lineage.date())
+              .filter(s -> s.contentHash().equals(hash))
+              .filter(s -> s.manifest().fingerprint().equals(lineage.fingerprint()));
       if (same.isPresent()) {
         discard(attempt);
         return same.get();

@@ -14,7 +14,8 @@ import java.util.SortedMap;
  * @param codeVersion version of Nightjar that wrote it
  * @param configHash hash of the settings that decide its content
  * @param inputs content hashes of the snapshots it was made from, by table path
- * @param fingerprint hash of all that decides its content: the same fingerprint, the same content
+ * @param fingerprint hash of all that was seen to decide its content: as long as it is the same,
+ *     the job need not be repeated
  * @param counts what the job counted, such as {@code quarantined.bad_time}
  * @param audit violations found by each check on reading back; all 0 in a published snapshot
  * @param files the Parquet files, sorted by stable path
@@ -42,7 +43,10 @@ public record Manifest(
     return files.stream().mapToLong(DataFile::bytes).sum();
   }
 
-  /** SHA-256 of the content: equal for equal tables, whatever run wrote them. */
+  /**
+   * SHA-256 of the content: equal for equal tables, whatever run wrote them. The fingerprint is
+   * left out, since it also tells the state of input files, such as when they were copied.
+   */
   public String contentHash() {
     List<DataFile> stable =
         files.stream()
@@ -57,7 +61,7 @@ public record Manifest(
             codeVersion,
             configHash,
             inputs,
-            fingerprint,
+            "",
             counts,
             audit,
             stable));

@@ -1,0 +1,94 @@
+package io.nightjar.ingest;
+
+import io.nightjar.config.IngestConfig.Limits;
+import io.nightjar.run.GateRefusal;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** The bounds past which a night's input is refused, before any of it is published. */
+final class IngestLimits {
+  private IngestLimits() {}
+
+  /**
+   * Checks a night's counts.
+   *
+   * @param events counts of the event sources
+   * @param catalogues counts of the item and user sources
+   * @param pastReads event rows read in past nights, latest first; as many count as there are, up
+   *     to {@code volume-nights}
+   * @throws GateRefusal naming the first check that fails, its value, its limit and its key
+   */
+  static void check(
+      Limits limits,
+      List<SourceCounts> events,
+      List<SourceCounts> catalogues,
+      List<Long> pastReads) {
+    atMost(
+        "quarantined-share",
+        "event rows quarantined",
+        share(events, SourceCounts::refused),
+        limits.quarantinedShare());
+    atMost(
+        "quarantined-share",
+        "catalogue rows quarantined",
+        share(catalogues, SourceCounts::refused),
+        limits.quarantinedShare());
+    atMost(
+        "future-share",
+        "event rows after the logical date",
+        share(events, counts -> counts.refused(Reason.FUTURE_TIME)),
+        limits.futureShare());
+    volume(limits, sum(events, SourceCounts::read), pastReads);
+  }
+
+  private static void atMost(String key, String what, double share, double limit) {
+    if (share > limit) {
+      throw new GateRefusal(
+          String.format(
+              Locale.ROOT,
+              "Refused: the share of %s is %.4f, above ingest.limits.%s = %s;"
+                  + " see the reasons in the quarantine, mend the source, or raise the limit",
+              what,
+              share,
+              key,
+              limit));
+    }
+  }
+
+  private static void volume(Limits limits, long read, List<Long> pastReads) {
+    long[] past =
+        pastReads.stream()
+            .limit(limits.volumeNights())
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
+    if (past.length == 0) {
+      return;
+    }
+    double median = (past[(past.length - 1) / 2] + past[past.length / 2]) / 2.0;
+    double least = median * (1 - limits.volumeDrop());
+    if (read < least) {
+      throw new GateRefusal(
+          String.format(
+              Locale.ROOT,
+              "Refused: %d event rows were read, fewer than %.0f: the median of the last %d nights"
+                  + " is %.0f, and ingest.limits.volume-drop = %s; find the missing files, or raise"
+                  + " the limit",
+              read,
+              least,
+              past.length,
+              median,
+              limits.volumeDrop()));
+    }
+  }
+
+  private static double share(List<SourceCounts> sources, ToLongFunction<SourceCounts> part) {
+    long read = sum(sources, SourceCounts::read);
+    return read == 0 ? 0 : (double) sum(sources, part) / read;
+  }
+
+  private static long sum(List<SourceCounts> sources, ToLongFunction<SourceCounts> part) {
+    return sources.stream().mapToLong(part).sum();
+  }
+}

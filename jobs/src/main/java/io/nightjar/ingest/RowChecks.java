@@ -1,0 +1,48 @@
+package io.nightjar.ingest;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+
+/** Conditions under which rows are quarantined, joined into one column with the reason. */
+final class RowChecks {
+  /** The characters that Unicode calls white space. */
+  private static final String WHITE_SPACE =
+      "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+          + "\u200A\u2028\u2029\u202F\u205F\u3000";
+
+  private static final String C0 = "[\\x00-\\x1F]";
+
+  private final Map<Reason, Column> conditions = new EnumMap<>(Reason.class);
+
+  /** Adds a condition; null counts as false. Conditions of the same reason are alternatives. */
+  RowChecks refuse(Reason reason, Column condition) {
+    Column refused = coalesce(condition, lit(false));
+    conditions.merge(reason, refused, Column::or);
+    return this;
+  }
+
+  /** Adds the conditions on an id. */
+  RowChecks id(Column id, Reason blank, int maxBytes) {
+    return refuse(blank, id.isNull().or(trim(id, WHITE_SPACE).equalTo("")))
+        .refuse(Reason.CONTROL_CHARACTER, id.rlike(C0))
+        .refuse(Reason.ID_TOO_LONG, octet_length(id).gt(maxBytes));
+  }
+
+  /** The code of the reason of the parse step, else of the first condition that holds, or null. */
+  Column reason() {
+    List<Column> reasons = new ArrayList<>();
+    reasons.add(col(Source.REASON));
+    conditions.forEach((reason, condition) -> reasons.add(when(condition, reason.code())));
+    return coalesce(reasons.toArray(new Column[0]));
+  }
+}
