@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** One process of Spark's own (a master or a worker) with a log, that ends when this JVM does. */
+/** One process of Spark's (a master, a worker or an application) with a log of what it prints. */
 record Daemon(String name, Process process, Path log) {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Starts a main class on the jars of the home. */
+  /** Starts a main class on the jars of the home, in a process that ends when this JVM does. */
   static Daemon start(String name, SparkHome home, Path folder, String... command) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -29,6 +29,18 @@ record Daemon(String name, Process process, Path log) {
     words.add(home.jars() + ":" + Path.of("target/test-classes").toAbsolutePath());
     words.add(TiedToParent.class.getName());
     Collections.addAll(words, command);
+    return run(name, home, folder, words);
+  }
+
+  /** Starts {@code spark-submit}; the process is the application's driver. */
+  static Daemon submit(String name, SparkHome home, Path folder, List<String> arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(home.submitScript().toString());
+    words.addAll(arguments);
+    return run(name, home, folder, words);
+  }
+
+  private static Daemon run(String name, SparkHome home, Path folder, List<String> words) {
     Path log = folder.resolve(name + ".log");
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.redirectOutput(log.toFile());
@@ -76,6 +88,25 @@ record Daemon(String name, Process process, Path log) {
       return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits for the process to end by itself.
+   *
+   * @throws IllegalStateException if it has not ended after the patience given; it is then ended
+   */
+  StandaloneCluster.Result end(Duration patience) {
+    try {
+      if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException(name + " not ended after " + patience + "\n" + logged());
+      }
+      return new StandaloneCluster.Result(process.exitValue(), logged());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      stop();
     }
   }
 

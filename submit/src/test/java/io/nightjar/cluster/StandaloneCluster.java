@@ -3,14 +3,12 @@ package io.nightjar.cluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -96,7 +94,6 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public Result submit(List<String> arguments, Duration patience) {
     List<String> words = new ArrayList<>();
-    words.add(home.submitScript().toString());
     words.addAll(List.of("--master", masterUrl));
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));
     // Spark waits for its share of cores only if it knows how many there will be.
@@ -104,27 +101,12 @@ public final class StandaloneCluster implements AutoCloseable {
     words.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1"));
     words.addAll(List.of("--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=300s"));
     words.addAll(arguments);
-    Path log = folder.resolve("submit-" + ++submissions + ".log");
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.redirectOutput(log.toFile());
-    home.configure(builder.environment());
+    Daemon driver = Daemon.submit("submit-" + ++submissions, home, folder, words);
+    daemons.add(driver);
     try {
-      Daemon driver = new Daemon("driver", builder.start(), log);
-      daemons.add(driver);
-      try {
-        if (!driver.process().waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-          throw new IllegalStateException("not ended after " + patience + "\n" + driver.logged());
-        }
-        return new Result(driver.process().exitValue(), driver.logged());
-      } finally {
-        driver.stop();
-        daemons.remove(driver);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      return driver.end(patience);
+    } finally {
+      daemons.remove(driver);
     }
   }
 
