@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventTimesTest {
   private static Instant parse(SparkSession spark, String text, String format, String zone) {
-    Column time = EventTimes.parse(spark, "key", functions.col("value"), format, zone);
+    Column parsed = EventTimes.parse(spark, "key", functions.col("value"), format, zone);
+    Column time = functions.when(functions.not(EventTimes.outside(parsed)), parsed);
     Row row =
         spark
             .createDataset(List.of(text), Encoders.STRING())
