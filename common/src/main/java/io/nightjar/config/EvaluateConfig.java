@@ -7,7 +7,7 @@ public record EvaluateConfig(
     boolean enabled,
     Split split,
     @Range(min = 0.001, max = 0.5) double testShare,
-    List<Integer> k,
+    @Range(min = 1) List<Integer> k,
     @Range(min = 0, max = 1) double headShare) {
 
   /** What is held out. */

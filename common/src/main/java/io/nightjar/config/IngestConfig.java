@@ -1,11 +1,15 @@
 package io.nightjar.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The sources of a night and the limits that stop it. Every mapping is a Spark SQL expression. */
 public record IngestConfig(
+    Optional<String> folder,
     Map<String, EventSource> events,
     Map<String, ItemSource> items,
     Map<String, UserSource> users,
@@ -13,6 +17,25 @@ public record IngestConfig(
     @Range(min = 1) int maxIdBytes,
     @Range(min = 1) int maxLineBytes,
     Limits limits) {
+
+  /** The same sources with paths that need no {@link #folder()}. */
+  public IngestConfig located() {
+    return new IngestConfig(
+        Optional.empty(),
+        mapValues(events, s -> s.withFiles(s.files().below(folder))),
+        mapValues(items, s -> s.withFiles(s.files().below(folder))),
+        mapValues(users, s -> s.withFiles(s.files().below(folder))),
+        catalogueMode,
+        maxIdBytes,
+        maxLineBytes,
+        limits);
+  }
+
+  private static <T> Map<String, T> mapValues(Map<String, T> map, UnaryOperator<T> change) {
+    Map<String, T> changed = new LinkedHashMap<>();
+    map.forEach((key, value) -> changed.put(key, change.apply(value)));
+    return Collections.unmodifiableMap(changed);
+  }
 
   /** A log of events. */
   public record EventSource(
@@ -24,7 +47,11 @@ public record IngestConfig(
       String time,
       String timeFormat,
       String zone,
-      Map<String, String> context) {}
+      Map<String, String> context) {
+    private EventSource withFiles(FilesConfig located) {
+      return new EventSource(located, user, item, event, value, time, timeFormat, zone, context);
+    }
+  }
 
   /** A catalogue of items. */
   public record ItemSource(
@@ -34,10 +61,19 @@ public record IngestConfig(
       Optional<String> categories,
       String categorySeparator,
       Optional<String> available,
-      Map<String, String> attributes) {}
+      Map<String, String> attributes) {
+    private ItemSource withFiles(FilesConfig located) {
+      return new ItemSource(
+          located, item, title, categories, categorySeparator, available, attributes);
+    }
+  }
 
   /** A catalogue of users. */
-  public record UserSource(FilesConfig files, String user, Map<String, String> attributes) {}
+  public record UserSource(FilesConfig files, String user, Map<String, String> attributes) {
+    private UserSource withFiles(FilesConfig located) {
+      return new UserSource(located, user, attributes);
+    }
+  }
 
   /** What a catalogue read tonight does to the one of the night before. */
   public enum CatalogueMode {

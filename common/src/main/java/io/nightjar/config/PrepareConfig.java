@@ -6,8 +6,8 @@ import java.util.Optional;
 /** How events become weighted interactions. */
 public record PrepareConfig(
     Map<String, EventWeight> events,
-    Optional<Double> halfLifeDays,
-    Optional<Integer> windowDays,
+    @Range(above = 0) Optional<Double> halfLifeDays,
+    @Range(min = 1) Optional<Integer> windowDays,
     @Range(min = 0) double maxWeight,
     @Range(min = 1) int maxItemsPerUser,
     @Range(min = 1) int minItemsPerUser,

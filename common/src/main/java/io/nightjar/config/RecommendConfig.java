@@ -1,5 +1,7 @@
 package io.nightjar.config;
 
+import java.io.Serializable;
+
 /** How candidates become lists. */
 public record RecommendConfig(
     @Range(min = 1, max = 10_000) int n,
@@ -7,11 +9,13 @@ public record RecommendConfig(
     @Range(min = 1) int candidates,
     @Range(min = 1) int historyItems,
     @Range(min = 1) int partitions,
-    @Range(min = 1) long maxModelBytes) {
+    @Range(min = 1) long maxModelBytes)
+    implements Serializable {
 
   /** Weight of each source in the blend; 0 switches a source off. */
   public record Weights(
       @Range(min = 0) double als,
       @Range(min = 0) double itemItem,
-      @Range(min = 0) double popularity) {}
+      @Range(min = 0) double popularity)
+      implements Serializable {}
 }

@@ -1,5 +1,7 @@
 package io.nightjar.config;
 
+import java.io.Serializable;
+
 /** Item-item similarity. */
 public record SimilarityConfig(
     Measure measure,
@@ -8,7 +10,8 @@ public record SimilarityConfig(
     @Range(min = 0) double shrinkage,
     @Range(min = 1) int minSupport,
     @Range(min = 2) int maxItemsPerUser,
-    @Range(min = 1) int blocks) {
+    @Range(min = 1) int blocks)
+    implements Serializable {
 
   /** What makes two items similar. */
   public enum Measure {

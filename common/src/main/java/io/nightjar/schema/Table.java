@@ -207,6 +207,17 @@ public enum Table {
     return key;
   }
 
+  /**
+   * Whether the holdout lane keeps a table of its own beside the one that serves, as it does for
+   * all that is learnt from interactions.
+   */
+  public boolean perLane() {
+    return switch (this) {
+      case INTERACTIONS, USER_FACTORS, ITEM_FACTORS, SIMILAR_ITEMS, POPULAR_ITEMS -> true;
+      default -> false;
+    };
+  }
+
   /** Columns that become folders; empty for most tables. */
   public List<String> partitions() {
     return partitions;

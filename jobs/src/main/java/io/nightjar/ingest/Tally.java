@@ -40,8 +40,13 @@ record Tally(
     return of(rows, sources, lit(null).cast("date"));
   }
 
+  /** Counts of no sources. */
+  static Tally empty() {
+    return new Tally(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+  }
+
   private static Tally of(Dataset<Row> rows, Collection<String> sources, Column date) {
-    Tally tally = new Tally(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+    Tally tally = empty();
     for (String source : sources) {
       tally.good.put(source, 0L);
       tally.quarantined.put(source, new TreeMap<>());

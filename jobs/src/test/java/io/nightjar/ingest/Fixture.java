@@ -45,6 +45,7 @@ final class Fixture {
 
   static IngestConfig config() {
     return new IngestConfig(
+        Optional.empty(),
         Map.of(),
         Map.of(),
         Map.of(),

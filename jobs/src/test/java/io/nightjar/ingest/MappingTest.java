@@ -69,7 +69,8 @@ class MappingTest {
             spark,
             "retail",
             source,
-            new io.nightjar.config.IngestConfig(Map.of(), Map.of(), Map.of(), null, 8, 200, null),
+            new io.nightjar.config.IngestConfig(
+                java.util.Optional.empty(), Map.of(), Map.of(), Map.of(), null, 8, 200, null),
             Set.of("purchase", "cancel"),
             Fixture.DATE);
 

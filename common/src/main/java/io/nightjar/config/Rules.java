@@ -1,0 +1,106 @@
+package io.nightjar.config;
+
+import java.nio.charset.Charset;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * What types and ranges cannot say: rules about the keys of one record. A rule is told the key it
+ * is about, relative to the record, and what is wrong.
+ */
+final class Rules {
+  private static final Set<String> TIME_FORMATS =
+      Set.of("epoch-seconds", "epoch-millis", "iso-8601", "order");
+
+  private Rules() {}
+
+  static void check(Record part, BiConsumer<String, String> problem) {
+    if (part instanceof FilesConfig files) {
+      files(files, problem);
+    } else if (part instanceof IngestConfig.EventSource source) {
+      zone(source.zone(), problem);
+      timeFormat(source.timeFormat(), problem);
+    } else if (part instanceof IngestConfig.ItemSource source) {
+      nonEmpty("category-separator", source.categorySeparator(), problem);
+    } else if (part instanceof RecommendConfig recommend) {
+      if (recommend.candidates() < recommend.n()) {
+        problem.accept(
+            "candidates",
+            "%d is fewer than recommend.n = %d; a source must be able to fill a list"
+                .formatted(recommend.candidates(), recommend.n()));
+      }
+    } else if (part instanceof EvaluateConfig evaluate) {
+      ascending(evaluate.k(), problem);
+    }
+  }
+
+  private static void files(FilesConfig files, BiConsumer<String, String> problem) {
+    nonEmpty("path", files.path(), problem);
+    nonEmpty("delimiter", files.delimiter(), problem);
+    if (files.quote().length() > 1) {
+      problem.accept("quote", "one character or none is expected, not " + files.quote());
+    }
+    charset(files.charset(), problem);
+    boolean named =
+        files.format() == FilesConfig.Format.PARQUET
+            || (files.format() == FilesConfig.Format.CSV && files.header());
+    if (!named && files.columns().isEmpty()) {
+      problem.accept(
+          "columns",
+          files.format() == FilesConfig.Format.CSV
+              ? "csv without a header needs the names of its columns, in order"
+              : "jsonl needs the names of the fields to read");
+    }
+    if (new HashSet<>(files.columns()).size() < files.columns().size()) {
+      problem.accept("columns", "a name stands twice in " + files.columns());
+    }
+  }
+
+  private static void nonEmpty(String key, String text, BiConsumer<String, String> problem) {
+    if (text.isEmpty()) {
+      problem.accept(key, "one character or more is expected");
+    }
+  }
+
+  private static void charset(String name, BiConsumer<String, String> problem) {
+    try {
+      Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      problem.accept("charset", name + " is not a known charset; try UTF-8 or ISO-8859-1");
+    }
+  }
+
+  private static void zone(String name, BiConsumer<String, String> problem) {
+    try {
+      ZoneId.of(name);
+    } catch (DateTimeException e) {
+      problem.accept("zone", name + " is not a known time zone; try UTC or Europe/Berlin");
+    }
+  }
+
+  private static void timeFormat(String format, BiConsumer<String, String> problem) {
+    if (TIME_FORMATS.contains(format)) {
+      return;
+    }
+    try {
+      DateTimeFormatter unused = DateTimeFormatter.ofPattern(format);
+    } catch (IllegalArgumentException e) {
+      problem.accept(
+          "time-format",
+          "%s is neither one of %s nor a pattern (%s)"
+              .formatted(format, String.join(", ", new TreeSet<>(TIME_FORMATS)), e.getMessage()));
+    }
+  }
+
+  private static void ascending(List<Integer> k, BiConsumer<String, String> problem) {
+    if (k.isEmpty() || !k.equals(List.copyOf(new TreeSet<>(k)))) {
+      problem.accept("k", "one length or more is expected, ascending and distinct, not " + k);
+    }
+  }
+}

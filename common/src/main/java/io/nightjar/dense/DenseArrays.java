@@ -1,0 +1,131 @@
+package io.nightjar.dense;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+
+import io.nightjar.run.UserError;
+import java.util.Iterator;
+import java.util.function.ObjIntConsumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.collection.Seq;
+
+/**
+ * Brings small tables keyed by dense numbers into primitive arrays on the driver, from where they
+ * are broadcast. A budget in bytes bounds what is brought; rows come one partition at a time.
+ */
+public final class DenseArrays {
+  private static final int STRING_BYTES = 72;
+
+  private final String key;
+  private long left;
+  private final long budget;
+
+  /**
+   * Arrays within a budget.
+   *
+   * @param budget bytes that all arrays together may take
+   * @param key the configuration key that sets the budget, for the error
+   */
+  public DenseArrays(long budget, String key) {
+    this.budget = budget;
+    this.left = budget;
+    this.key = key;
+  }
+
+  /** How many dense numbers an index uses: its greatest and one more. */
+  public static int size(Dataset<Row> index, String ix) {
+    return index.agg(coalesce(max(ix), lit(-1))).collectAsList().get(0).getInt(0) + 1;
+  }
+
+  /** Texts by number; {@code rows} has number and text, numbers 0 to {@code size} − 1. */
+  public String[] strings(Dataset<Row> rows, String ix, String text, int size) {
+    take((long) size * STRING_BYTES, "the names of " + size + " rows");
+    String[] values = new String[size];
+    each(rows.select(ix, text), (row, i) -> values[i] = row.getString(1));
+    return values;
+  }
+
+  /**
+   * Vectors by number, row-major.
+   *
+   * @param rank length of each vector; a number without a row keeps zeros
+   */
+  public float[] vectors(Dataset<Row> rows, String ix, String vector, int size, int rank) {
+    long floats = (long) size * rank;
+    take(floats * Float.BYTES, size + " vectors of " + rank + " floats");
+    if (floats > Integer.MAX_VALUE - 8) {
+      throw new UserError(
+          "Cannot hold %,d vectors of %,d floats in one array; lower train.rank"
+              .formatted(size, rank));
+    }
+    float[] values = new float[size * rank];
+    each(
+        rows.select(ix, vector),
+        (row, i) -> {
+          Seq<Float> floatsOfRow = row.getSeq(1);
+          for (int f = 0; f < rank; f++) {
+            values[i * rank + f] = floatsOfRow.apply(f);
+          }
+        });
+    return values;
+  }
+
+  /**
+   * Lists by number.
+   *
+   * @param rows number and array of (int, float) structs
+   * @param sizes one row: the number of structs in all lists, a long
+   */
+  public SparseRows lists(Dataset<Row> rows, String ix, Dataset<Row> sizes, int size) {
+    long entries = sizes.collectAsList().get(0).getLong(0);
+    take(entries * 2 * Integer.BYTES + (long) size * Integer.BYTES, entries + " list entries");
+    SparseRows.Builder lists = new SparseRows.Builder(size, Math.toIntExact(entries));
+    Iterator<Row> iterator = rows.orderBy(col(ix)).toLocalIterator();
+    while (iterator.hasNext()) {
+      Row row = iterator.next();
+      Seq<Row> list = row.getSeq(1);
+      lists.row(row.getInt(0));
+      for (int i = 0; i < list.length(); i++) {
+        Row entry = list.apply(i);
+        lists.add(entry.getInt(0), entry.getFloat(1));
+      }
+    }
+    return lists.build();
+  }
+
+  /** Whole numbers by number; 0 where there is no row. */
+  public int[] ints(Dataset<Row> rows, String ix, String value, int size) {
+    take((long) size * Integer.BYTES, size + " numbers");
+    int[] values = new int[size];
+    each(rows.select(ix, value), (row, i) -> values[i] = Math.toIntExact(row.getLong(1)));
+    return values;
+  }
+
+  /** Numbers by number; 0 where there is no row. */
+  public double[] doubles(Dataset<Row> rows, String ix, String value, int size) {
+    take((long) size * Double.BYTES, size + " numbers");
+    double[] values = new double[size];
+    each(rows.select(ix, value), (row, i) -> values[i] = row.getDouble(1));
+    return values;
+  }
+
+  private static void each(Dataset<Row> rows, ObjIntConsumer<Row> consumer) {
+    Iterator<Row> iterator = rows.toLocalIterator();
+    while (iterator.hasNext()) {
+      Row row = iterator.next();
+      consumer.accept(row, row.getInt(0));
+    }
+  }
+
+  private void take(long bytes, String thing) {
+    left -= bytes;
+    if (left < 0) {
+      throw new UserError(
+          "The model does not fit: with %s it takes %,d bytes, %s allows %,d; raise it and the memory of driver and executors"
+              .formatted(thing, budget - left, key, budget));
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.nightjar.linalg;
+
+import java.io.Serializable;
+import java.util.BitSet;
+
+/**
+ * Scores users against every item and keeps each user's best, in one pass over the item factors.
+ *
+ * <p>A score is the dot product of a user's and an item's factors, as a chain of fused
+ * multiply-adds in ascending factor order: {@code s = fma(u[f], v[f], s)}, from 0. SIMD lanes lie
+ * across items, so a score has the same bits whatever the vector width, the tile it fell in or the
+ * users beside it. Scores of a tile of items × a block of users stay in cache and go straight to
+ * the selection; they are never written out (the tiling of Goto and van de Geijn, "Anatomy of
+ * High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008, with selection for the store).
+ *
+ * <p>What must not be recommended is excluded here: its score is NaN, which {@link TopK} refuses.
+ *
+ * <p>Immutable, so that the tasks of an executor can share one.
+ */
+public final class FactorScorer implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final int TILE_ITEMS = 512;
+  private static final int BLOCK_USERS = 32;
+  private static final int[] NONE = {};
+
+  private final int rank;
+  private final int items;
+  private final FactorTile[] tiles;
+
+  private FactorScorer(int rank, int items, FactorTile[] tiles) {
+    this.rank = rank;
+    this.items = items;
+    this.tiles = tiles;
+  }
+
+  /**
+   * Tiles the factors of a catalogue.
+   *
+   * @param itemFactors items × rank, row-major, finite; row {@code i} belongs to item {@code i}
+   * @param rank factors per item, 1 or more
+   * @param ineligible items that are not to be recommended to anyone
+   * @throws IllegalArgumentException if the shape is wrong or a factor is not finite
+   */
+  public static FactorScorer of(float[] itemFactors, int rank, BitSet ineligible) {
+    int items = rows(itemFactors, rank, "item");
+    FactorTile[] tiles = new FactorTile[(items + TILE_ITEMS - 1) / TILE_ITEMS];
+    for (int t = 0; t < tiles.length; t++) {
+      int first = t * TILE_ITEMS;
+      int lanes = Math.min(TILE_ITEMS, items - first);
+      tiles[t] = new FactorTile(itemFactors, rank, first, lanes, ineligible);
+    }
+    return new FactorScorer(rank, items, tiles);
+  }
+
+  /** How many items there are; they are numbered from 0. */
+  public int items() {
+    return items;
+  }
+
+  /** Factors per user and item. */
+  public int rank() {
+    return rank;
+  }
+
+  /**
+   * Offers every eligible, unseen item to each user's selection, which keeps what it holds already.
+   * Best called with 32 users or more: item factors are read from memory once per 32.
+   *
+   * @param users users × rank, row-major, finite
+   * @param seen for each user the items to leave out, ascending; null for none
+   * @param into for each user where the best are kept
+   * @throws IllegalArgumentException if shapes differ, a factor is not finite, or seen items are
+   *     out of order or range
+   */
+  public void topK(float[] users, int[][] seen, TopK[] into) {
+    int count = rows(users, rank, "user");
+    if (seen.length != count || into.length != count) {
+      throw new IllegalArgumentException(
+          "Cannot score %d users: %d rows of seen items and %d selections"
+              .formatted(count, seen.length, into.length));
+    }
+    for (int u = 0; u < count; u++) {
+      checkSeen(u, seen[u]);
+    }
+    float[][] scores = new float[Math.min(BLOCK_USERS, count)][Math.min(TILE_ITEMS, items)];
+    for (int from = 0; from < count; from += BLOCK_USERS) {
+      int block = Math.min(BLOCK_USERS, count - from);
+      int[] cursor = new int[block];
+      for (FactorTile tile : tiles) {
+        tile.score(users, from, block, scores);
+        for (int u = 0; u < block; u++) {
+          int[] excluded = seen[from + u] == null ? NONE : seen[from + u];
+          cursor[u] = exclude(excluded, cursor[u], tile, scores[u]);
+          offer(tile, scores[u], into[from + u]);
+        }
+      }
+    }
+  }
+
+  /**
+   * One user's score of one item, with the bits that {@link #topK} gives it; NaN if ineligible.
+   *
+   * @param user {@link #rank} factors
+   * @param item 0 to {@link #items} − 1
+   */
+  public float score(float[] user, int item) {
+    return tiles[item / TILE_ITEMS].score(user, item % TILE_ITEMS);
+  }
+
+  private static int exclude(int[] excluded, int from, FactorTile tile, float[] scores) {
+    int end = tile.first() + tile.lanes();
+    int next = from;
+    while (next < excluded.length && excluded[next] < end) {
+      scores[excluded[next++] - tile.first()] = Float.NaN;
+    }
+    return next;
+  }
+
+  private static void offer(FactorTile tile, float[] scores, TopK into) {
+    int first = tile.first();
+    int lanes = tile.lanes();
+    for (int lane = 0; lane < lanes; lane++) {
+      into.offer(first + lane, scores[lane]);
+    }
+  }
+
+  private void checkSeen(int user, int[] seen) {
+    int previous = 0;
+    for (int item : seen == null ? NONE : seen) {
+      if (item < previous || item >= items) {
+        throw new IllegalArgumentException(
+            "Cannot exclude item %d of user row %d: seen items must ascend and lie in 0..%d"
+                .formatted(item, user, items - 1));
+      }
+      previous = item;
+    }
+  }
+
+  private static int rows(float[] factors, int rank, String what) {
+    if (rank < 1 || factors.length % rank != 0) {
+      throw new IllegalArgumentException(
+          "Cannot read %s factors: %d numbers are not rows of rank %d"
+              .formatted(what, factors.length, rank));
+    }
+    for (int i = 0; i < factors.length; i++) {
+      if (!Float.isFinite(factors[i])) {
+        throw new IllegalArgumentException(
+            "Cannot score with factor %d of %s row %d: it is %s"
+                .formatted(i % rank, what, i / rank, factors[i]));
+      }
+    }
+    return factors.length / rank;
+  }
+}

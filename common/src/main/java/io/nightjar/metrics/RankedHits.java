@@ -1,0 +1,132 @@
+package io.nightjar.metrics;
+
+import java.util.Arrays;
+
+/**
+ * One user's list against the items that were relevant to that user, and its measures at a cutoff.
+ *
+ * <p>R is the number of relevant items, 1 or more; hit(r) is 1 if the item at rank r (from 1) is
+ * relevant and 0 otherwise; hits(k) is the sum of hit(r) for r = 1..k. A list shorter than k counts
+ * as if filled up with items that are not relevant. Every measure lies in 0..1, higher is better,
+ * and throws IllegalArgumentException for a k below 1.
+ */
+public final class RankedHits {
+  private static final double LN_2 = StrictMath.log(2);
+
+  /** Ranks of the hits, from 1, ascending. */
+  private final int[] ranks;
+
+  private final int relevant;
+
+  private RankedHits(int[] ranks, int relevant) {
+    this.ranks = ranks;
+    this.relevant = relevant;
+  }
+
+  /**
+   * Finds the hits of a list.
+   *
+   * @param ranked distinct items, best first; may be empty
+   * @param relevant distinct items in any order, at least one: users without any are left out of
+   *     averages by the caller
+   * @throws IllegalArgumentException if an item occurs twice, or none is relevant
+   */
+  public static RankedHits of(int[] ranked, int[] relevant) {
+    if (relevant.length == 0) {
+      throw new IllegalArgumentException("Cannot measure a list against no relevant items");
+    }
+    sortedDistinct(ranked, "ranked");
+    int[] wanted = sortedDistinct(relevant, "relevant");
+    int[] ranks = new int[Math.min(ranked.length, wanted.length)];
+    int hits = 0;
+    for (int r = 0; r < ranked.length; r++) {
+      if (Arrays.binarySearch(wanted, ranked[r]) >= 0) {
+        ranks[hits++] = r + 1;
+      }
+    }
+    return new RankedHits(Arrays.copyOf(ranks, hits), relevant.length);
+  }
+
+  /** Precision: hits(k) / k (van Rijsbergen, Information Retrieval, 1979, chapter 7). */
+  public double precision(int k) {
+    return (double) hits(k) / k;
+  }
+
+  /** Recall: hits(k) / R (van Rijsbergen, 1979, chapter 7). */
+  public double recall(int k) {
+    return (double) hits(k) / relevant;
+  }
+
+  /** Hit rate: 1 if hits(k) is above 0 (Deshpande and Karypis, ACM TOIS 22(1), 2004). */
+  public double hitRate(int k) {
+    return hits(k) > 0 ? 1 : 0;
+  }
+
+  /**
+   * Reciprocal rank: 1 / rank of the first hit, 0 if there is none by k (Voorhees, "The TREC-8
+   * Question Answering Track Report", 1999). Its mean over users is MRR.
+   */
+  public double reciprocalRank(int k) {
+    return hits(k) > 0 ? 1.0 / ranks[0] : 0;
+  }
+
+  /**
+   * Average precision: the sum over hits at rank r ≤ k of hits(r) / r, over min(k, R) (Buckley and
+   * Voorhees, "Evaluating Evaluation Measure Stability", SIGIR 2000, cut off at k, and divided by
+   * what k places can hold, so that a perfect list has 1). Its mean over users is MAP.
+   */
+  public double averagePrecision(int k) {
+    double sum = 0;
+    int hits = hits(k);
+    for (int h = 0; h < hits; h++) {
+      sum += (h + 1.0) / ranks[h];
+    }
+    return sum / Math.min(k, relevant);
+  }
+
+  /**
+   * Normalised discounted cumulative gain with gains of 0 and 1: the sum over hits at rank r ≤ k of
+   * 1 / log2(r + 1), over the same sum for r = 1..min(k, R) (Järvelin and Kekäläinen, "Cumulated
+   * Gain-Based Evaluation of IR Techniques", ACM TOIS 20(4), 2002, with the discount in use since
+   * Burges et al., "Learning to Rank using Gradient Descent", ICML 2005).
+   */
+  public double ndcg(int k) {
+    double gain = 0;
+    int hits = hits(k);
+    for (int h = 0; h < hits; h++) {
+      gain += discount(ranks[h]);
+    }
+    double ideal = 0;
+    for (int r = 1; r <= Math.min(k, relevant); r++) {
+      ideal += discount(r);
+    }
+    return gain / ideal;
+  }
+
+  private int hits(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("Cannot measure at k = " + k + ": at least 1");
+    }
+    int hits = 0;
+    while (hits < ranks.length && ranks[hits] <= k) {
+      hits++;
+    }
+    return hits;
+  }
+
+  private static double discount(int rank) {
+    return LN_2 / StrictMath.log(rank + 1.0);
+  }
+
+  private static int[] sortedDistinct(int[] items, String what) {
+    int[] sorted = items.clone();
+    Arrays.sort(sorted);
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        throw new IllegalArgumentException(
+            "Cannot measure a list: %s item %d occurs twice".formatted(what, sorted[i]));
+      }
+    }
+    return sorted;
+  }
+}

@@ -1,0 +1,57 @@
+package io.nightjar.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Length, hash and row count of files, taken from what is on disk by the cluster. */
+final class DataFiles {
+  private static final int MAX_TASKS = 64;
+
+  /** Describes files by their paths below the data folder; sorted by stable path. */
+  static List<DataFile> describe(SparkSession session, Path data, List<String> paths) {
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    var conf = new SerializableConfiguration(session.sessionState().newHadoopConf());
+    String folder = data.toString();
+    return spark
+        .parallelize(paths, Math.min((paths.size() + 7) / 8, MAX_TASKS))
+        .map(path -> describe(folder, path, conf.value()))
+        .collect()
+        .stream()
+        .sorted(Comparator.comparing(DataFile::stablePath))
+        .toList();
+  }
+
+  private static DataFile describe(String folder, String relative, Configuration hadoop)
+      throws IOException {
+    Path path = new Path(folder, relative);
+    long rows;
+    try (var reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
+      rows = reader.getRecordCount();
+    }
+    var digest = Json.sha256();
+    long bytes = 0;
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+        bytes += read;
+      }
+    }
+    return new DataFile(relative, bytes, HexFormat.of().formatHex(digest.digest()), rows);
+  }
+
+  private DataFiles() {}
+}

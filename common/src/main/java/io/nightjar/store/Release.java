@@ -1,0 +1,29 @@
+package io.nightjar.store;
+
+import java.util.SortedMap;
+
+/**
+ * The tables of one night, joined: what readers open.
+ *
+ * @param date logical date of the night
+ * @param run run that released it
+ * @param note why it was released: {@code night}, or {@code rollback to N}
+ * @param committedAt wall clock of the release, ISO-8601 UTC; for people, never for decisions
+ * @param tables sequence and content hash of each table's snapshot, by table path
+ */
+public record Release(
+    String date, String run, String note, String committedAt, SortedMap<String, Member> tables) {
+
+  /** A table's snapshot in a release. */
+  public record Member(long sequence, String contentHash) {}
+
+  boolean sameContent(Release other) {
+    return date.equals(other.date) && note.equals(other.note) && hashes(this).equals(hashes(other));
+  }
+
+  private static SortedMap<String, String> hashes(Release release) {
+    SortedMap<String, String> hashes = new java.util.TreeMap<>();
+    release.tables.forEach((table, member) -> hashes.put(table, member.contentHash()));
+    return hashes;
+  }
+}

@@ -1,0 +1,186 @@
+package io.nightjar.store;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.pmod;
+
+import io.nightjar.config.StoreConfig;
+import io.nightjar.schema.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Writes rows to Parquet so that the same rows give the same files: rows are hashed to a number of
+ * files that follows from the row count, sorted by the table's key, and the files are named by
+ * their place.
+ */
+final class TableWriter {
+  /** Folder prefix of partitioned tables; the partition column itself stays inside the files. */
+  static final String PARTITION = "dt";
+
+  private static final String PLACE = "_place";
+
+  /**
+   * Small partitions share a task, which writes one file for each: a task costs more than a file.
+   */
+  private static final int PARTITIONS_PER_TASK = 32;
+
+  private final Table table;
+  private final StoreConfig config;
+  private final Path data;
+
+  TableWriter(Table table, StoreConfig config, Path data) {
+    this.table = table;
+    this.config = config;
+    this.data = data;
+  }
+
+  /**
+   * Writes the rows below {@code data/attempt}.
+   *
+   * @param rows exactly the table's columns
+   * @return paths of the files below the data folder
+   */
+  List<String> write(Dataset<Row> rows, String attempt) {
+    SparkSession session = rows.sparkSession();
+    Path folder = new Path(data, attempt);
+    Dataset<Row> placed = table.partitions().isEmpty() ? placeWhole(rows) : placeByPartition(rows);
+    var writer =
+        placed
+            .drop(PLACE)
+            .write()
+            .mode("errorifexists")
+            .option("compression", config.compression().name().toLowerCase(Locale.ROOT));
+    if (table == Table.RECOMMENDATIONS) {
+      String id = table.key().get(0);
+      writer
+          .option("parquet.bloom.filter.enabled#" + id, "true")
+          .option("parquet.bloom.filter.expected.ndv#" + id, config.rowsPerFile());
+    }
+    if (!table.partitions().isEmpty()) {
+      writer.partitionBy(PARTITION);
+    }
+    writer.parquet(folder.toString());
+    try {
+      return settle(folder, folder.getFileSystem(session.sessionState().newHadoopConf()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot name the files below " + folder, e);
+    }
+  }
+
+  private Dataset<Row> placeWhole(Dataset<Row> rows) {
+    int files = files(rows.count());
+    return rows.withColumn(PLACE, bucket(lit(files)))
+        .repartitionById(files, col(PLACE))
+        .sortWithinPartitions(order());
+  }
+
+  private Dataset<Row> placeByPartition(Dataset<Row> rows) {
+    Column partition = col(table.partitions().get(0)).cast("string");
+    Dataset<Row> named = rows.withColumn(PARTITION, partition);
+    List<Row> counts = named.groupBy(PARTITION).count().orderBy(PARTITION).collectAsList();
+    List<Row> plan = new ArrayList<>();
+    int tasks = 0;
+    int sharing = 0;
+    long sharedRows = 0;
+    for (Row count : counts) {
+      long partitionRows = count.getLong(1);
+      int files = files(partitionRows);
+      boolean shares =
+          files == 1
+              && sharing > 0
+              && sharing < PARTITIONS_PER_TASK
+              && sharedRows + partitionRows <= config.rowsPerFile();
+      int first = shares ? tasks - 1 : tasks;
+      tasks = first + files;
+      sharing = files > 1 ? 0 : shares ? sharing + 1 : 1;
+      sharedRows = shares ? sharedRows + partitionRows : partitionRows;
+      plan.add(RowFactory.create(count.getString(0), first, files));
+    }
+    StructType columns =
+        new StructType()
+            .add("_dt", DataTypes.StringType)
+            .add("_first", DataTypes.IntegerType)
+            .add("_files", DataTypes.IntegerType);
+    Dataset<Row> places = rows.sparkSession().createDataFrame(plan, columns);
+    return named
+        .join(broadcast(places), col(PARTITION).equalTo(col("_dt")))
+        .withColumn(PLACE, col("_first").plus(bucket(col("_files"))))
+        .drop("_dt", "_first", "_files")
+        .repartitionById(Math.max(1, tasks), col(PLACE))
+        .sortWithinPartitions(
+            Stream.concat(Stream.of(col(PARTITION)), Arrays.stream(order()))
+                .toArray(Column[]::new));
+  }
+
+  private int files(long rows) {
+    return (int) Math.max(1, (rows + config.rowsPerFile() - 1) / config.rowsPerFile());
+  }
+
+  private Column bucket(Column files) {
+    return pmod(hash(col(table.key().get(0))), files);
+  }
+
+  private Column[] order() {
+    return table.key().stream()
+        .map(name -> isMap(name) ? map_entries(col(name)) : col(name))
+        .toArray(Column[]::new);
+  }
+
+  private boolean isMap(String name) {
+    return table.schema().apply(name).dataType() instanceof MapType;
+  }
+
+  /** Gives files names without the random part that Spark puts into them. */
+  private List<String> settle(Path folder, FileSystem files) throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (FileStatus status : sorted(files.listStatus(folder))) {
+      Path path = status.getPath();
+      if (status.isDirectory()) {
+        nameByPlace(path, folder.getName() + "/" + path.getName(), files, paths);
+      }
+    }
+    nameByPlace(folder, folder.getName(), files, paths);
+    files.delete(new Path(folder, "_SUCCESS"), false);
+    return paths;
+  }
+
+  private static void nameByPlace(Path folder, String prefix, FileSystem files, List<String> paths)
+      throws IOException {
+    int place = 0;
+    for (FileStatus status : sorted(files.listStatus(folder))) {
+      if (status.isFile() && status.getPath().getName().startsWith("part-")) {
+        String name = "part-%05d.parquet".formatted(place++);
+        if (!files.rename(status.getPath(), new Path(folder, name))) {
+          throw new IOException("Cannot rename " + status.getPath() + " to " + name);
+        }
+        paths.add(prefix + "/" + name);
+      }
+    }
+  }
+
+  private static FileStatus[] sorted(FileStatus[] statuses) {
+    Arrays.sort(statuses, Comparator.comparing(s -> s.getPath().getName()));
+    return statuses;
+  }
+}

@@ -1,0 +1,106 @@
+package io.nightjar.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogueMetricsTest {
+  private static final double EPS = 1e-12;
+
+  @Test
+  void byHand() {
+    long[] slots = {6, 3, 0, 1};
+    long[] itemUsers = {8, 4, 2, 0};
+    CatalogueMetrics metrics = CatalogueMetrics.of(slots, itemUsers, 8, 0.5);
+    assertEquals(3 / 4.0, metrics.coverage());
+    // Ascending 0, 1, 3, 6 with coefficients −3, −1, 1, 3: 20 over 4 × 10.
+    assertEquals(20 / 40.0, metrics.gini());
+    assertEquals(9 / 10.0, metrics.popularityShare());
+    // Bits: log2(8/8) = 0, log2(8/4) = 1, and log2(8/1) = 3 for the item without users.
+    assertEquals((6 * 0 + 3 * 1 + 1 * 3) / 10.0, metrics.novelty(), EPS);
+  }
+
+  @Test
+  void giniSpansEvenToOneHasAll() {
+    long[] users = {1, 1, 1, 1};
+    assertEquals(0, CatalogueMetrics.of(new long[] {5, 5, 5, 5}, users, 2, 0).gini());
+    assertEquals(0.75, CatalogueMetrics.of(new long[] {0, 0, 7, 0}, users, 2, 0).gini());
+  }
+
+  @Test
+  void headIsRoundedUpAndTiesGoToTheLowerItem() {
+    long[] slots = {1, 10, 100, 1000};
+    long[] users = {1, 2, 2, 2};
+    assertEquals(0, CatalogueMetrics.of(slots, users, 2, 0).popularityShare());
+    assertEquals(10 / 1111.0, CatalogueMetrics.of(slots, users, 2, 0.01).popularityShare());
+    assertEquals(110 / 1111.0, CatalogueMetrics.of(slots, users, 2, 0.26).popularityShare());
+    assertEquals(1, CatalogueMetrics.of(slots, users, 2, 1).popularityShare());
+    // 0.07 × 100 is 7.000000000000001 in binary.
+    long[] hundred = new long[100];
+    hundred[7] = 1;
+    assertEquals(0, CatalogueMetrics.of(hundred, new long[100], 1, 0.07).popularityShare());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void equalsTheDefinitions(long seed) {
+    Random random = new Random(seed);
+    int n = 1 + random.nextInt(50);
+    long users = 20;
+    long[] slots = random.longs(n, 0, 30).toArray();
+    slots[0]++;
+    long[] itemUsers = random.longs(n, 0, users + 1).toArray();
+    double total = 0;
+    double differences = 0;
+    double bits = 0;
+    int covered = 0;
+    for (int i = 0; i < n; i++) {
+      total += slots[i];
+      covered += slots[i] > 0 ? 1 : 0;
+      for (int s = 0; s < slots[i]; s++) {
+        bits += -Math.log((double) Math.max(1, itemUsers[i]) / users) / Math.log(2);
+      }
+      for (int j = 0; j < n; j++) {
+        differences += Math.abs(slots[i] - slots[j]);
+      }
+    }
+    double head =
+        IntStream.range(0, n)
+            .boxed()
+            .sorted(Comparator.comparing((Integer i) -> -itemUsers[i]).thenComparing(i -> i))
+            .limit((n + 3) / 4)
+            .mapToLong(i -> slots[i])
+            .sum();
+    CatalogueMetrics metrics = CatalogueMetrics.of(slots, itemUsers, users, 0.25);
+    assertEquals((double) covered / n, metrics.coverage(), EPS);
+    // Half the relative mean absolute difference.
+    assertEquals(differences / (2 * n * total), metrics.gini(), EPS);
+    assertEquals(head / total, metrics.popularityShare(), EPS);
+    assertEquals(bits / total, metrics.novelty(), 1e-9);
+  }
+
+  @Test
+  void refusesWhatHasNoMeaning() {
+    long[] one = {1};
+    refused(new long[] {0}, one, 1, 0.1);
+    refused(new long[] {-1}, one, 1, 0.1);
+    refused(new long[0], new long[0], 1, 0.1);
+    refused(one, new long[2], 1, 0.1);
+    refused(one, new long[] {2}, 1, 0.1);
+    refused(one, one, 0, 0.1);
+    refused(one, one, 1, 1.1);
+    refused(one, one, 1, Double.NaN);
+  }
+
+  private static void refused(long[] slots, long[] itemUsers, long users, double headShare) {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CatalogueMetrics.of(slots, itemUsers, users, headShare));
+  }
+}

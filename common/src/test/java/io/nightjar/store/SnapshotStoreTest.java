@@ -1,0 +1,211 @@
+package io.nightjar.store;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nightjar.SharedSpark;
+import io.nightjar.config.StoreConfig;
+import io.nightjar.run.GateRefusal;
+import io.nightjar.schema.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotStoreTest {
+  private static final TableId USERS = TableId.of(Table.USER_INDEX, Lane.SERVE);
+  private static final TableId EVENTS = TableId.of(Table.EVENTS, Lane.SERVE);
+  private static final LocalDate DAY = LocalDate.of(2026, 1, 5);
+
+  @TempDir Path folder;
+  private SnapshotStore store;
+
+  @BeforeEach
+  void open() {
+    store = store("a");
+  }
+
+  @Test
+  void whatIsCommittedIsRead() {
+    Snapshot committed = draft(USERS, DAY, "f").count("new", 3).commit(index(0, 25));
+
+    Snapshot found = store.find(USERS, DAY).orElseThrow();
+    assertEquals(committed, found);
+    assertEquals(index(0, 25).collectAsList(), sorted(store.read(found), "user_ix"));
+    assertEquals(Map.of("new", 3L), found.manifest().counts());
+    assertEquals(3, found.manifest().files().size(), "25 rows at 10 a file");
+    assertEquals(25, found.manifest().rows());
+  }
+
+  @Test
+  void sameRowsGiveSameFilesHoweverTheyArePartitioned() {
+    List<Row> rows = new ArrayList<>(index(0, 40).collectAsList());
+    Snapshot first = draft(USERS, DAY, "f").commit(index(0, 40));
+    Collections.shuffle(rows, new Random(7));
+    Dataset<Row> shuffled =
+        SharedSpark.session().createDataFrame(rows, Table.USER_INDEX.schema()).repartition(5);
+    SnapshotStore other = store("b");
+    Snapshot second = other.draft(USERS, lineage(DAY, "f")).commit(shuffled);
+
+    assertEquals(first.contentHash(), second.contentHash());
+  }
+
+  @Test
+  void repeatingACommitChangesNothing() throws IOException {
+    Snapshot first = draft(USERS, DAY, "f").commit(index(0, 5));
+    long files = files();
+    Snapshot second = draft(USERS, DAY, "f").commit(index(0, 5));
+
+    assertEquals(first, second);
+    assertEquals(files, files(), "the second attempt leaves nothing behind");
+  }
+
+  @Test
+  void aViolationIsRefusedAndNothingIsPublished() {
+    Dataset<Row> twice = index(0, 3).union(index(0, 1));
+    GateRefusal refusal =
+        assertThrows(GateRefusal.class, () -> draft(USERS, DAY, "f").commit(twice));
+    assertTrue(refusal.getMessage().contains("key_unique found 1"), refusal.getMessage());
+
+    assertThrows(
+        GateRefusal.class,
+        () -> draft(USERS, DAY, "f").check("small", col("user_ix").geq(2)).commit(index(0, 3)));
+    assertTrue(store.head(USERS).isEmpty());
+  }
+
+  @Test
+  void aNightBuildsOnTheNewestSnapshotOfAnotherDate() {
+    draft(USERS, DAY.minusDays(1), "y").commit(index(0, 2));
+    draft(USERS, DAY, "f").commit(index(0, 3));
+    draft(USERS, DAY, "g").commit(index(0, 4));
+
+    assertEquals(2, store.base(USERS, DAY).orElseThrow().manifest().rows());
+    assertEquals(4, store.base(USERS, DAY.plusDays(1)).orElseThrow().manifest().rows());
+    assertEquals(4, store.find(USERS, DAY).orElseThrow().manifest().rows());
+  }
+
+  @Test
+  void partitionsThatDoNotChangeAreKeptAsTheyAre() {
+    Snapshot first = draft(EVENTS, DAY, "f").commit(events(1, 2, 3));
+    Snapshot second =
+        draft(EVENTS, DAY.plusDays(1), "g")
+            .keep(
+                first.manifest().files().stream()
+                    .filter(f -> !f.partition().equals("2026-01-03"))
+                    .toList())
+            .commit(events(3, 4));
+
+    assertEquals(4 * 12, store.read(second).count());
+    assertEquals(
+        List.of("2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"),
+        second.manifest().files().stream().map(DataFile::partition).distinct().toList());
+    assertEquals(12, store.read(second, f -> f.partition().equals("2026-01-02")).count());
+    assertEquals(
+        12, store.read(second).filter(col("date").equalTo(Date.valueOf("2026-01-04"))).count());
+    assertEquals(
+        store("c")
+            .draft(EVENTS, lineage(DAY.plusDays(1), "g"))
+            .commit(events(4, 3, 2, 1))
+            .contentHash(),
+        second.contentHash(),
+        "content does not tell which files were kept");
+  }
+
+  @Test
+  void aDraftOntoAnOlderHeadIsRefused() {
+    draft(USERS, DAY, "f").onto(0).commit(index(0, 2));
+    assertThrows(
+        GateRefusal.class, () -> draft(USERS, DAY.plusDays(1), "g").onto(0).commit(index(0, 3)));
+  }
+
+  @Test
+  void aChangedManifestIsNotTrusted() throws IOException {
+    draft(USERS, DAY, "f").commit(index(0, 2));
+    try (Stream<Path> all = Files.walk(folder)) {
+      Path manifest =
+          all.filter(p -> p.getFileName().toString().equals("_manifest.json")).findFirst().get();
+      Files.writeString(
+          manifest, Files.readString(manifest).replace("\"rows\" : 2", "\"rows\" : 3"));
+      Files.deleteIfExists(manifest.resolveSibling("._manifest.json.crc"));
+    }
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> store.head(USERS));
+    assertTrue(refusal.getMessage().contains("Cannot trust"), refusal.getMessage());
+  }
+
+  @Test
+  void anEmptyTableCanBeRead() {
+    Snapshot empty = draft(USERS, DAY, "f").commit(index(0, 0));
+    assertEquals(0, store.read(empty).count());
+    Snapshot none = draft(EVENTS, DAY, "f").commit(events());
+    assertEquals(0, store.read(none).count());
+  }
+
+  private SnapshotStore store(String name) {
+    return new SnapshotStore(
+        SharedSpark.session(),
+        folder.resolve(name).toString(),
+        new StoreConfig(10, StoreConfig.Compression.ZSTD));
+  }
+
+  private Draft draft(TableId id, LocalDate date, String fingerprint) {
+    return store.draft(id, lineage(date, fingerprint));
+  }
+
+  private static Lineage lineage(LocalDate date, String fingerprint) {
+    return new Lineage(date, "test", "run", "1", "c", new TreeMap<>(), fingerprint);
+  }
+
+  private static Dataset<Row> index(int from, int to) {
+    List<Row> rows =
+        IntStream.range(from, to).mapToObj(i -> RowFactory.create("user " + i, i)).toList();
+    return SharedSpark.session().createDataFrame(rows, Table.USER_INDEX.schema());
+  }
+
+  private static Dataset<Row> events(int... days) {
+    List<Row> rows = new ArrayList<>();
+    for (int day : days) {
+      for (int i = 0; i < 12; i++) {
+        LocalDate date = LocalDate.of(2026, 1, day);
+        rows.add(
+            RowFactory.create(
+                "u" + i,
+                "i" + day,
+                "view",
+                i % 2 == 0 ? null : (double) i,
+                Timestamp.valueOf(date.atTime(1, i)),
+                Map.of("device", "tv"),
+                Date.valueOf(date)));
+      }
+    }
+    return SharedSpark.session().createDataFrame(rows, Table.EVENTS.schema());
+  }
+
+  private static List<Row> sorted(Dataset<Row> rows, String column) {
+    return rows.orderBy(column).collectAsList();
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.count();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.nightjar.ingest;
+
+import io.nightjar.config.IngestConfig;
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.run.Job;
+import io.nightjar.run.JobContext;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import io.nightjar.store.Snapshot;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads the logs and catalogues of a night.
+ *
+ * <p>Input: the files that {@code ingest} names, and the tables of the night before. Output: {@link
+ * Table#EVENTS}, of which only the dates that got new events are written again; {@link
+ * Table#QUARANTINE} with every row that was refused tonight; {@link Table#ITEMS} and {@link
+ * Table#USERS}. Every row is accounted for: read = accepted + duplicate + quarantined, in total and
+ * for each source. Reading the same rows again changes nothing.
+ *
+ * <p>Errors: {@link io.nightjar.run.UserError} for files, columns or expressions that are not as
+ * configured; {@link io.nightjar.run.GateRefusal} past {@code ingest.limits}, before anything is
+ * published.
+ */
+public final class IngestJob implements Job {
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public String summary() {
+    return "Reads logs and catalogues, quarantines what is malformed, drops duplicates.";
+  }
+
+  @Override
+  public Set<Table> inputs(Lane lane) {
+    return Set.of();
+  }
+
+  @Override
+  public Set<Table> outputs(Lane lane) {
+    return Set.of(Table.EVENTS, Table.QUARANTINE, Table.ITEMS, Table.USERS);
+  }
+
+  @Override
+  public List<Object> settings(NightjarConfig config) {
+    return List.of(config.ingest(), List.copyOf(new TreeSet<>(config.prepare().events().keySet())));
+  }
+
+  @Override
+  public String surroundings(JobContext context) {
+    String bases =
+        Stream.of(Table.EVENTS, Table.ITEMS, Table.USERS)
+            .map(table -> context.base(table).map(Snapshot::contentHash).orElse("none"))
+            .collect(Collectors.joining(" "));
+    return bases + " " + InputFiles.state(context);
+  }
+
+  @Override
+  public void run(JobContext context) {
+    context.config().requireSources();
+    IngestConfig config = context.config().ingest().located();
+    var spark = context.session();
+    long head = context.store().head(context.id(Table.EVENTS)).map(Snapshot::sequence).orElse(0L);
+    try (Batch events = Batch.of(spark, eventRows(context), config.events().keySet(), true);
+        Batch items = Batch.of(spark, itemRows(context), config.items().keySet(), false);
+        Batch users = Batch.of(spark, userRows(context), config.users().keySet(), false);
+        NewEvents merged =
+            NewEvents.merge(
+                context,
+                events.good().orElseThrow(),
+                events.tally().dates(),
+                config.events().keySet())) {
+      List<SourceCounts> counts = events.tally().counts(merged.accepted());
+      NewCatalogue newItems = NewCatalogue.of(context, Table.ITEMS, items, config.catalogueMode());
+      NewCatalogue newUsers = NewCatalogue.of(context, Table.USERS, users, config.catalogueMode());
+      IngestLimits.check(
+          config.limits(),
+          counts,
+          Stream.concat(newItems.counts().stream(), newUsers.counts().stream()).toList(),
+          pastReads(context));
+
+      context
+          .draft(Table.QUARANTINE)
+          .commit(events.bad().unionByName(items.bad()).unionByName(users.bad()));
+      newItems.commit(context);
+      newUsers.commit(context);
+      context
+          .draft(Table.EVENTS)
+          .onto(head)
+          .keep(merged.untouchedFiles())
+          .counts(Counts.of(counts))
+          .commit(merged.changedDates());
+    }
+  }
+
+  /** Rows read in the nights before this one, latest first; one number a night. */
+  private static List<Long> pastReads(JobContext context) {
+    int nights = context.config().ingest().limits().volumeNights();
+    Map<LocalDate, Long> reads = new TreeMap<>(Comparator.reverseOrder());
+    for (Snapshot past : context.store().newest(context.id(Table.EVENTS), 2 * nights)) {
+      if (past.date().isBefore(context.date())) {
+        reads.putIfAbsent(past.date(), past.manifest().counts().get("read"));
+      }
+    }
+    return List.copyOf(reads.values());
+  }
+
+  private static List<Dataset<Row>> eventRows(JobContext context) {
+    IngestConfig config = context.config().ingest().located();
+    Set<String> types = context.config().prepare().events().keySet();
+    return config.events().entrySet().stream()
+        .map(
+            log ->
+                EventRows.read(
+                    context.session(), log.getKey(), log.getValue(), config, types, context.date()))
+        .toList();
+  }
+
+  private static List<Dataset<Row>> itemRows(JobContext context) {
+    IngestConfig config = context.config().ingest().located();
+    return config.items().entrySet().stream()
+        .map(
+            item ->
+                ItemRows.read(
+                    context.session(), item.getKey(), item.getValue(), config, context.date()))
+        .toList();
+  }
+
+  private static List<Dataset<Row>> userRows(JobContext context) {
+    IngestConfig config = context.config().ingest().located();
+    return config.users().entrySet().stream()
+        .map(
+            user ->
+                UserRows.read(
+                    context.session(), user.getKey(), user.getValue(), config, context.date()))
+        .toList();
+  }
+}

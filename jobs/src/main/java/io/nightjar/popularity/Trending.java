@@ -1,0 +1,62 @@
+package io.nightjar.popularity;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import io.nightjar.config.PopularityConfig;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import java.time.Duration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Items whose users came lately, more than the catalogue's did.
+ *
+ * <p>Of an item's n users, r are recent: their latest event with it lies less than {@code
+ * trending-days} before the newest event of all. With m = Σr / Σn over the catalogue and the prior
+ * p, the score is ((r + p·m) / (n + p)) / m: the mean of the Beta(p·m, p·(1 − m)) posterior of the
+ * item's recent share, over the catalogue's share. 1 is average; the more users an item has, the
+ * further its score can go from that.
+ */
+final class Trending {
+  private static final String TRENDING = "trending";
+
+  /**
+   * Scores the items with recent users.
+   *
+   * @param trained interactions with a weight above 0
+   * @param items {@link Table#ITEM_INDEX}
+   * @return segment, item number, item id, score
+   */
+  static Dataset<Row> of(Dataset<Row> trained, Dataset<Row> items, PopularityConfig config) {
+    Column at = unix_micros(col(Columns.LAST_AT));
+    long span = Duration.ofDays(config.trendingDays()).toSeconds() * 1_000_000;
+    Dataset<Row> users =
+        trained
+            .crossJoin(broadcast(trained.agg(max(at).as("end"))))
+            .groupBy(Columns.ITEM_IX)
+            .agg(count(lit(1)).as("n"), count_if(at.gt(col("end").minus(lit(span)))).as("r"));
+    Dataset<Row> catalogue = users.agg(sum("r").divide(sum("n")).as("m"));
+    Column prior = lit(config.trendingPrior());
+    Column share = col("r").plus(prior.multiply(col("m"))).divide(col("n").plus(prior));
+    return users
+        .where(col("r").gt(0))
+        .crossJoin(broadcast(catalogue))
+        .join(items, Columns.ITEM_IX)
+        .select(
+            lit(TRENDING).as(Columns.SEGMENT),
+            col(Columns.ITEM_IX),
+            col(Columns.ITEM_ID),
+            share.divide(col("m")).as(Columns.SCORE));
+  }
+
+  private Trending() {}
+}

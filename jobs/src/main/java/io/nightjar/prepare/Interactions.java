@@ -1,0 +1,107 @@
+package io.nightjar.prepare;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.nightjar.config.PrepareConfig;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** Events, summed up per user and item. */
+final class Interactions {
+  /**
+   * Makes the interactions table.
+   *
+   * @param events {@link Table#EVENTS}, none after the logical date
+   * @param users {@link Table#USER_INDEX}
+   * @param items {@link Table#ITEM_INDEX}
+   * @param date the logical date, from whose end events age
+   * @return {@link Table#INTERACTIONS}: every pair with an event; weight 0 where there is nothing
+   *     to train on
+   */
+  static Dataset<Row> of(
+      Dataset<Row> events,
+      Dataset<Row> users,
+      Dataset<Row> items,
+      PrepareConfig config,
+      LocalDate date) {
+    return limit(pairs(events, users, items, config, date), config);
+  }
+
+  private static Dataset<Row> pairs(
+      Dataset<Row> events,
+      Dataset<Row> users,
+      Dataset<Row> items,
+      PrepareConfig config,
+      LocalDate date) {
+    EventWeights weights = new EventWeights(config, date);
+    Column interest = when(weights.inWindow(), weights.interest()).otherwise(lit(0L));
+    Column weight =
+        greatest(
+            least(col("interest").divide(EventWeights.SCALE), lit(config.maxWeight())), lit(0.0));
+    return events
+        .groupBy(Columns.USER_ID, Columns.ITEM_ID)
+        .agg(
+            sum(interest).as("interest"),
+            max(weights.seen()).as(Columns.SEEN),
+            max(Columns.EVENT_TIME).as(Columns.LAST_AT))
+        .join(users, Columns.USER_ID)
+        .join(items, Columns.ITEM_ID)
+        .select(
+            col(Columns.USER_IX),
+            col(Columns.ITEM_IX),
+            weight.cast("float").as(Columns.WEIGHT),
+            col(Columns.SEEN),
+            col(Columns.LAST_AT));
+  }
+
+  /** Sets the weight of pairs beyond the configured caps and minimum counts to 0. */
+  private static Dataset<Row> limit(Dataset<Row> pairs, PrepareConfig config) {
+    Dataset<Row> limited =
+        keepWhere(
+            pairs,
+            row_number()
+                .over(
+                    Window.partitionBy(Columns.USER_IX)
+                        .orderBy(
+                            trained().desc(), col(Columns.LAST_AT).desc(), col(Columns.ITEM_IX)))
+                .leq(config.maxItemsPerUser()));
+    if (config.minUsersPerItem() > 1) {
+      limited = keepWhere(limited, trainedPer(Columns.ITEM_IX).geq(config.minUsersPerItem()));
+    }
+    if (config.minItemsPerUser() > 1) {
+      limited = keepWhere(limited, trainedPer(Columns.USER_IX).geq(config.minItemsPerUser()));
+    }
+    return limited;
+  }
+
+  private static Dataset<Row> keepWhere(Dataset<Row> pairs, Column keep) {
+    return pairs
+        .withColumn("keep", keep)
+        .withColumn(
+            Columns.WEIGHT, when(col("keep"), col(Columns.WEIGHT)).otherwise(lit(0).cast("float")))
+        .drop("keep");
+  }
+
+  private static Column trainedPer(String column) {
+    return count(when(trained(), lit(1))).over(Window.partitionBy(column));
+  }
+
+  private static Column trained() {
+    return col(Columns.WEIGHT).gt(0);
+  }
+
+  private Interactions() {}
+}

@@ -1,0 +1,150 @@
+package io.nightjar.prepare;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.run.Job;
+import io.nightjar.run.JobContext;
+import io.nightjar.run.UserError;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import io.nightjar.store.DataFile;
+import io.nightjar.store.Draft;
+import io.nightjar.store.Lane;
+import io.nightjar.store.Snapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Turns events into weighted interactions between numbered users and items.
+ *
+ * <p>Input: {@link Table#EVENTS} up to the logical date, the catalogues, and the indexes of the
+ * night before. Output: {@link Table#USER_INDEX}, {@link Table#ITEM_INDEX}, {@link
+ * Table#INTERACTIONS}; in the holdout lane {@link Table#INTERACTIONS} of the events before the cut
+ * and {@link Table#TRUTH}. Weights have no unit; only their ratios matter.
+ *
+ * <p>Errors: {@link UserError} if there are no events or more than 2³¹ − 1 ids.
+ */
+public final class PrepareJob implements Job {
+  @Override
+  public String name() {
+    return "prepare";
+  }
+
+  @Override
+  public String summary() {
+    return "Weighs events, sums them up per user and item, and numbers users and items.";
+  }
+
+  @Override
+  public Set<Table> inputs(Lane lane) {
+    return lane == Lane.SERVE
+        ? Set.of(Table.EVENTS, Table.ITEMS, Table.USERS)
+        : Set.of(Table.EVENTS, Table.USER_INDEX, Table.ITEM_INDEX);
+  }
+
+  @Override
+  public Set<Table> outputs(Lane lane) {
+    return lane == Lane.SERVE
+        ? Set.of(Table.USER_INDEX, Table.ITEM_INDEX, Table.INTERACTIONS)
+        : Set.of(Table.INTERACTIONS, Table.TRUTH);
+  }
+
+  @Override
+  public List<Object> settings(NightjarConfig config) {
+    return List.of(config.prepare(), config.evaluate().split(), config.evaluate().testShare());
+  }
+
+  @Override
+  public String surroundings(JobContext context) {
+    return context.base(Table.USER_INDEX).map(Snapshot::contentHash).orElse("")
+        + context.base(Table.ITEM_INDEX).map(Snapshot::contentHash).orElse("");
+  }
+
+  @Override
+  public void run(JobContext context) {
+    Dataset<Row> events = eventsUpToDate(context);
+    if (context.lane() == Lane.SERVE) {
+      serve(context, events);
+    } else {
+      holdout(context, events);
+    }
+  }
+
+  private static void serve(JobContext context, Dataset<Row> events) {
+    Dataset<Row> users = index(context, events, Table.USER_INDEX, Table.USERS, Columns.USER_ID);
+    Dataset<Row> items = index(context, events, Table.ITEM_INDEX, Table.ITEMS, Columns.ITEM_ID);
+    commitInteractions(
+        context, Interactions.of(events, users, items, context.config().prepare(), context.date()));
+  }
+
+  private static void holdout(JobContext context, Dataset<Row> events) {
+    Dataset<Row> users = context.read(Table.USER_INDEX);
+    Dataset<Row> items = context.read(Table.ITEM_INDEX);
+    var config = context.config();
+    Holdout split = Holdout.split(events, config.evaluate());
+    Dataset<Row> interactions =
+        commitInteractions(
+            context,
+            Interactions.of(split.train(), users, items, config.prepare(), context.date()));
+    context
+        .draft(Table.TRUTH)
+        .commit(split.truth(interactions, users, items, config.prepare(), context.date()));
+  }
+
+  private static Dataset<Row> eventsUpToDate(JobContext context) {
+    String date = context.date().toString();
+    Snapshot snapshot = context.snapshot(Table.EVENTS);
+    if (snapshot.manifest().files().stream().allMatch(f -> f.partition().compareTo(date) > 0)) {
+      throw new UserError(
+          "There are no events up to " + date + "; check ingest.events and the quarantine");
+    }
+    return context.store().read(snapshot, (DataFile f) -> f.partition().compareTo(date) <= 0);
+  }
+
+  private static Dataset<Row> index(
+      JobContext context, Dataset<Row> events, Table index, Table catalogue, String id) {
+    Dataset<Row> base =
+        context
+            .base(index)
+            .map(context.store()::read)
+            .orElseGet(() -> context.session().createDataFrame(List.of(), index.schema()));
+    Dataset<Row> ids = events.select(id).union(context.read(catalogue).select(id));
+    return context
+        .store()
+        .read(context.draft(index).commit(IdIndex.extend(base, ids, index.schema())));
+  }
+
+  private static Dataset<Row> commitInteractions(JobContext context, Dataset<Row> interactions) {
+    Column weight = col(Columns.WEIGHT);
+    Draft draft =
+        context
+            .draft(Table.INTERACTIONS)
+            .check("weight_finite", isnan(weight).or(weight.geq(lit(Float.MAX_VALUE))))
+            .check("weight_not_negative", weight.lt(0));
+    Dataset<Row> cached = interactions.persist();
+    try {
+      Row counted =
+          cached
+              .agg(count(lit(1)), count_if(weight.gt(0)), count_if(col(Columns.SEEN)))
+              .collectAsList()
+              .get(0);
+      draft.counts(
+          Map.of(
+              "pairs", counted.getLong(0),
+              "trained", counted.getLong(1),
+              "seen", counted.getLong(2)));
+      return context.store().read(draft.commit(cached));
+    } finally {
+      cached.unpersist();
+    }
+  }
+}

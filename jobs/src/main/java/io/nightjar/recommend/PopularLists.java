@@ -1,0 +1,32 @@
+package io.nightjar.recommend;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * Popularity lists in memory.
+ *
+ * @param global every item of the catalogue
+ * @param segments the lists of segments, by name
+ */
+record PopularLists(Ranking global, Map<String, Ranking> segments) implements Serializable {
+  /**
+   * Items, most popular first.
+   *
+   * @param items item numbers
+   * @param scores their scores, descending, 0 or more
+   */
+  record Ranking(int[] items, float[] scores) implements Serializable {
+    /** A place's score over the best; just above 0 for items that nobody took up. */
+    float share(int place) {
+      return scores[0] > 0
+          ? Math.max(scores[place] / scores[0], Float.MIN_NORMAL)
+          : Float.MIN_NORMAL;
+    }
+  }
+
+  /** The list of a segment, or null. */
+  Ranking segment(String name) {
+    return name == null ? null : segments.get(name);
+  }
+}

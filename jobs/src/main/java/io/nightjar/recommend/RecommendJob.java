@@ -1,0 +1,123 @@
+package io.nightjar.recommend;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.run.Job;
+import io.nightjar.run.JobContext;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Makes every user's list.
+ *
+ * <p>Input: factors, similar items, popularity, interactions, indexes and catalogues. Output:
+ * {@link Table#RECOMMENDATIONS}, one row per known user of exactly {@code recommend.n} items if so
+ * many may be recommended; in the holdout lane {@link Table#LISTS} of the held-out users, one for
+ * each source and one for the blend, from which everything the user had before the cut is left out.
+ *
+ * <p>Errors: {@link io.nightjar.run.UserError} if the items do not fit {@code
+ * recommend.max-model-bytes}.
+ */
+public final class RecommendJob implements Job {
+  @Override
+  public String name() {
+    return "recommend";
+  }
+
+  @Override
+  public String summary() {
+    return "Merges the candidates of all sources into every user's list of exactly n items.";
+  }
+
+  @Override
+  public Set<Table> inputs(Lane lane) {
+    EnumSet<Table> inputs =
+        EnumSet.of(
+            Table.USER_INDEX,
+            Table.ITEM_INDEX,
+            Table.USERS,
+            Table.ITEMS,
+            Table.INTERACTIONS,
+            Table.USER_FACTORS,
+            Table.ITEM_FACTORS,
+            Table.SIMILAR_ITEMS,
+            Table.POPULAR_ITEMS);
+    if (lane == Lane.HOLDOUT) {
+      inputs.add(Table.TRUTH);
+    }
+    return inputs;
+  }
+
+  @Override
+  public Set<Table> outputs(Lane lane) {
+    return Set.of(lane == Lane.SERVE ? Table.RECOMMENDATIONS : Table.LISTS);
+  }
+
+  @Override
+  public List<Object> settings(NightjarConfig config) {
+    return List.of(
+        config.recommend(), config.train().rank(), config.popularity(), config.evaluate().k());
+  }
+
+  @Override
+  public void run(JobContext context) {
+    Broadcast<CatalogueModel> model =
+        JavaSparkContext.fromSparkContext(context.session().sparkContext())
+            .broadcast(new CatalogueLoader(context).load());
+    try {
+      if (context.lane() == Lane.SERVE) {
+        serve(context, model);
+      } else {
+        measure(context, model);
+      }
+    } finally {
+      model.destroy();
+    }
+  }
+
+  private static void serve(JobContext context, Broadcast<CatalogueModel> model) {
+    var config = context.config().recommend();
+    Dataset<Row> users = users(context, context.read(Table.USER_INDEX), col(Columns.SEEN));
+    Column items = col(Columns.ITEMS);
+    context
+        .draft(Table.RECOMMENDATIONS)
+        .check("list_not_longer_than_n", size(items).gt(config.n()))
+        .commit(Recommendations.toServe(users, model, config));
+  }
+
+  private static void measure(JobContext context, Broadcast<CatalogueModel> model) {
+    var config = context.config();
+    Dataset<Row> heldOut = context.read(Table.TRUTH).select(Columns.USER_IX).distinct();
+    Dataset<Row> index =
+        context.read(Table.USER_INDEX).join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
+    Dataset<Row> users = users(context, index, lit(true));
+    int n = Collections.max(config.evaluate().k());
+    context
+        .draft(Table.LISTS)
+        .commit(Recommendations.toMeasure(users, model, config.recommend(), n));
+  }
+
+  private static Dataset<Row> users(JobContext context, Dataset<Row> index, Column excluded) {
+    return Users.of(
+        index,
+        context.read(Table.INTERACTIONS),
+        context.read(Table.USER_FACTORS),
+        context.read(Table.USERS),
+        context.config().popularity().segmentBy(),
+        excluded,
+        context.config().recommend().historyItems());
+  }
+}

@@ -1,0 +1,117 @@
+package io.nightjar.report;
+
+import io.nightjar.report.ColumnChart.Series;
+import io.nightjar.report.NightReport.MetricValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Quality beside the baselines: charts of the metrics that count most, and a table of all. */
+final class QualitySection {
+  private static final int CHARTS = 3;
+
+  static Element of(NightReport report) {
+    Element section =
+        Element.of("section", Element.of("h2", "Quality beside the baselines"))
+            .with("class", "quality");
+    if (report.metrics().isEmpty()) {
+      return section.add(Element.of("p", "This night has not been measured."));
+    }
+    Quality quality = new Quality(report.metrics());
+    List<Element> charts =
+        quality.names().stream().limit(CHARTS).map(name -> chart(quality, name)).toList();
+    return section
+        .add(legend(quality), Element.of("div").with("class", "charts").add(charts))
+        .add(tables(quality));
+  }
+
+  private static Element legend(Quality quality) {
+    List<Element> entries =
+        quality.models().stream()
+            .map(
+                model ->
+                    Element.of("li")
+                        .add(Element.of("span").with("class", "key " + quality.style(model)))
+                        .text(model))
+            .toList();
+    return Element.of("ul").with("class", "legend").with("aria-label", "Models").add(entries);
+  }
+
+  private static Element chart(Quality quality, String metric) {
+    List<Integer> ks = quality.ks(metric);
+    List<Series> series =
+        quality.models().stream()
+            .map(
+                model ->
+                    new Series(
+                        model,
+                        quality.style(model),
+                        ks.stream()
+                            .map(k -> quality.find(model, metric, k))
+                            .map(m -> m.map(MetricValue::value).orElse(Double.NaN))
+                            .toList()))
+            .toList();
+    String title = Quality.title(metric);
+    return Element.of(
+        "figure",
+        Element.of("figcaption", Element.of("h3", title)),
+        new ColumnChart(
+                title + " of each model, by length of list",
+                "length of list",
+                ks.stream().map(k -> "at " + k).toList(),
+                series,
+                Format::score,
+                false)
+            .svg());
+  }
+
+  /** Each metric at its shortest length, and the longer lengths folded away. */
+  private static List<Element> tables(Quality quality) {
+    List<Element> first = new ArrayList<>();
+    List<Element> others = new ArrayList<>();
+    for (String metric : quality.names()) {
+      List<Integer> ks = quality.ks(metric);
+      first.add(row(quality, metric, ks.get(0)));
+      ks.stream().skip(1).forEach(k -> others.add(row(quality, metric, k)));
+    }
+    Element table = table("All metrics; the best of a row in bold", quality, first);
+    return others.isEmpty()
+        ? List.of(table)
+        : List.of(
+            table,
+            Element.of(
+                "details",
+                Element.of("summary", "All metrics of longer lists"),
+                table("All metrics of longer lists", quality, others)));
+  }
+
+  private static Element table(String caption, Quality quality, List<Element> rows) {
+    List<Element> headers = new ArrayList<>();
+    headers.add(HtmlTable.head("Metric"));
+    quality.models().forEach(model -> headers.add(HtmlTable.headOfNumbers(model)));
+    headers.add(HtmlTable.headOfNumbers("blend against popularity"));
+    headers.add(HtmlTable.headOfNumbers("blend since the night before"));
+    return HtmlTable.of(caption, headers, rows);
+  }
+
+  private static Element row(Quality quality, String metric, int k) {
+    Optional<MetricValue> best = quality.best(metric, k);
+    Element row = HtmlTable.row(HtmlTable.name(Quality.title(metric) + "@" + k));
+    for (String model : quality.models()) {
+      Optional<MetricValue> value = quality.find(model, metric, k);
+      String text = value.map(m -> Format.score(m.value())).orElse("–");
+      boolean bold = value.isPresent() && value.equals(best);
+      row.add(
+          bold
+              ? Element.of("td", Element.of("strong", text)).with("class", "n")
+              : HtmlTable.number(text));
+    }
+    var ratio = quality.overPopularity(metric, k);
+    Optional<MetricValue> blend = quality.find(Quality.BLEND, metric, k);
+    return row.add(
+        HtmlTable.number(ratio.isPresent() ? Format.times(ratio.getAsDouble()) : "–"),
+        HtmlTable.number(blend.map(m -> Format.change(m.value(), m.before())).orElse("")));
+  }
+
+  private QualitySection() {}
+}

@@ -1,0 +1,86 @@
+package io.nightjar.similarity;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.size;
+
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.dense.DenseArrays;
+import io.nightjar.run.Job;
+import io.nightjar.run.JobContext;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Finds the items most similar to each item by the users they share.
+ *
+ * <p>Input: {@link Table#INTERACTIONS} with a weight above 0, {@link Table#ITEM_INDEX}. Output:
+ * {@link Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item, scores above 0, ties
+ * by item number. Exact: the result is that of comparing all pairs, and does not depend on the
+ * blocks. Cost: the sum over users of the square of their items, capped per user.
+ *
+ * <p>Source: Sarwar et al., <i>Item-based Collaborative Filtering Recommendation Algorithms</i>
+ * (2001); measures and shrinkage at {@link io.nightjar.linalg.SimilarityKernel}.
+ */
+public final class SimilarJob implements Job {
+  @Override
+  public String name() {
+    return "similar";
+  }
+
+  @Override
+  public String summary() {
+    return "Finds the items most similar to each item by the users they share.";
+  }
+
+  @Override
+  public Set<Table> inputs(Lane lane) {
+    return Set.of(Table.INTERACTIONS, Table.ITEM_INDEX);
+  }
+
+  @Override
+  public Set<Table> outputs(Lane lane) {
+    return Set.of(Table.SIMILAR_ITEMS);
+  }
+
+  @Override
+  public List<Object> settings(NightjarConfig config) {
+    return List.of(config.similarity());
+  }
+
+  @Override
+  public void run(JobContext context) {
+    var config = context.config().similarity();
+    DenseArrays arrays =
+        new DenseArrays(context.config().recommend().maxModelBytes(), "recommend.max-model-bytes");
+    Dataset<Row> index = context.read(Table.ITEM_INDEX);
+    String[] names =
+        arrays.strings(
+            index, Columns.ITEM_IX, Columns.ITEM_ID, DenseArrays.size(index, Columns.ITEM_IX));
+    Dataset<Row> interactions = context.read(Table.INTERACTIONS);
+    Dataset<Row> capped = UserRows.capped(interactions, config).persist();
+    try {
+      long kept = capped.count();
+      long trained = interactions.where(col(Columns.WEIGHT).gt(0)).count();
+      context
+          .draft(Table.SIMILAR_ITEMS)
+          .count("interactions", kept)
+          .count("capped", trained - kept)
+          .check("list_not_empty", size(col(Columns.SIMILAR)).equalTo(0))
+          .check(
+              "scores_finite",
+              exists(
+                  col(Columns.SIMILAR),
+                  s -> isnan(s.getField(Columns.SCORE)).or(s.getField(Columns.SCORE).leq(0))))
+          .commit(Neighbours.of(capped, names, config, arrays));
+    } finally {
+      capped.unpersist();
+    }
+  }
+}

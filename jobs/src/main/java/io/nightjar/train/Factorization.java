@@ -1,0 +1,27 @@
+package io.nightjar.train;
+
+import io.nightjar.config.TrainConfig;
+import io.nightjar.schema.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A solver that explains interactions by latent factors of users and items. */
+interface Factorization {
+  /**
+   * The factors of both sides.
+   *
+   * @param users {@link Table#USER_FACTORS}
+   * @param items {@link Table#ITEM_FACTORS}
+   */
+  record Factors(Dataset<Row> users, Dataset<Row> items) {}
+
+  /**
+   * Fits the factors.
+   *
+   * @param interactions user number, item number, weight &gt; 0 and finite; one row a pair, not
+   *     empty
+   * @return factors of {@code rank} floats for every user and item in the interactions; the same
+   *     for the same rows, settings and seed, whatever the cluster
+   */
+  Factors fit(Dataset<Row> interactions, TrainConfig config);
+}

@@ -1,0 +1,112 @@
+package io.nightjar.train;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.config.TrainConfig;
+import io.nightjar.run.Job;
+import io.nightjar.run.JobContext;
+import io.nightjar.run.UserError;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Fits latent factors to the interactions.
+ *
+ * <p>Input: {@link Table#INTERACTIONS} with a weight above 0. Output: {@link Table#USER_FACTORS}
+ * and {@link Table#ITEM_FACTORS}, vectors of {@code train.rank} floats; the score of a user and an
+ * item is their dot product. The same interactions, settings and seed give the same bytes.
+ *
+ * <p>Errors: {@link UserError} if there is nothing to train on.
+ */
+public final class TrainJob implements Job {
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "Fits latent factors of users and items by alternating least squares.";
+  }
+
+  @Override
+  public Set<Table> inputs(Lane lane) {
+    return Set.of(Table.INTERACTIONS);
+  }
+
+  @Override
+  public Set<Table> outputs(Lane lane) {
+    return Set.of(Table.USER_FACTORS, Table.ITEM_FACTORS);
+  }
+
+  @Override
+  public List<Object> settings(NightjarConfig config) {
+    return List.of(config.train());
+  }
+
+  @Override
+  public void run(JobContext context) {
+    Dataset<Row> interactions =
+        context
+            .read(Table.INTERACTIONS)
+            .where(col(Columns.WEIGHT).gt(0))
+            .select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT);
+    if (interactions.isEmpty()) {
+      throw new UserError(
+          "There is nothing to train on: no interaction for "
+              + context.date()
+              + " has a weight above 0; check prepare.events and the minimum counts");
+    }
+    TrainConfig config = context.config().train();
+    Path checkpoints = new Path(context.store().warehouse(), "_checkpoints");
+    context.session().sparkContext().setCheckpointDir(checkpoints.toString());
+    try {
+      Factorization.Factors factors = solver(config).fit(interactions, config);
+      commit(context, Table.USER_FACTORS, factors.users(), config.rank());
+      commit(context, Table.ITEM_FACTORS, factors.items(), config.rank());
+    } finally {
+      delete(context);
+    }
+  }
+
+  private static Factorization solver(TrainConfig config) {
+    return switch (config.solver()) {
+      case MLLIB -> new MllibAls();
+    };
+  }
+
+  private static void commit(JobContext context, Table table, Dataset<Row> factors, int rank) {
+    Column vector = col(Columns.FACTORS);
+    context
+        .draft(table)
+        .check("factors_of_rank", size(vector).notEqual(rank))
+        .check(
+            "factors_finite",
+            exists(vector, x -> isnan(x).or(abs(x).geq(lit(Float.POSITIVE_INFINITY)))))
+        .commit(factors);
+  }
+
+  private static void delete(JobContext context) {
+    Path own = new Path(context.session().sparkContext().getCheckpointDir().get());
+    try {
+      own.getFileSystem(context.session().sessionState().newHadoopConf()).delete(own, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete the checkpoints in " + own, e);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.nightjar.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.nightjar.TestNight;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateJobTest {
+  private static final double LOG2_3 = Math.log(3) / Math.log(2);
+
+  @TempDir static Path folder;
+
+  private static TestNight night;
+
+  /** Ten items; 7 is known to three users, 8 to two, 1 and 5 to one. Users 0, 1, 2 are trained. */
+  @BeforeAll
+  static void evaluate() {
+    night =
+        evaluated(
+            "truth", RowFactory.create(0, 2), RowFactory.create(0, 1), RowFactory.create(1, 5));
+  }
+
+  private static TestNight evaluated(String warehouse, Row... truth) {
+    TestNight night =
+        new TestNight(
+            folder.resolve(warehouse),
+            LocalDate.of(2026, 1, 10),
+            "evaluate.k=[2,3]",
+            "evaluate.head-share=0.2");
+    night.with(Table.TRUTH, Lane.HOLDOUT, truth);
+    night.with(
+        Table.ITEM_INDEX,
+        Lane.SERVE,
+        IntStream.range(0, 10).mapToObj(i -> RowFactory.create("i" + i, i)).toArray(Row[]::new));
+    night.with(
+        Table.INTERACTIONS,
+        Lane.HOLDOUT,
+        known(0, 7, 1),
+        known(1, 7, 1),
+        known(2, 7, 1),
+        known(0, 8, 1),
+        known(1, 8, 1),
+        known(2, 1, 1),
+        known(2, 5, 1),
+        known(3, 5, 0));
+    night.with(
+        Table.LISTS,
+        Lane.HOLDOUT,
+        list("blend", 0, 1, 7, 2),
+        list("popularity", 0, 7, 8),
+        list("popularity", 1, 5, 8),
+        list("popularity", 2, 0, 3),
+        list("als", 0));
+    night.run(new EvaluateJob(), Lane.HOLDOUT);
+    return night;
+  }
+
+  @Test
+  void listsAreMeasuredByHandWorkedValues() {
+    // blend: user 0 has hits at ranks 1 and 3 of two relevant, user 1 has no list.
+    double ndcg2 = 1 / (1 + 1 / LOG2_3);
+    double ndcg3 = 1.5 / (1 + 1 / LOG2_3);
+    measured("blend", 2, 0.5 / 2, 0.5 / 2, ndcg2 / 2, 0.5 / 2, 0.5, 0.5);
+    measured("blend", 3, 2.0 / 3 / 2, 0.5, ndcg3 / 2, (1 + 2.0 / 3) / 2 / 2, 0.5, 0.5);
+    // popularity: user 0 has no hit, user 1 the only relevant one first.
+    measured("popularity", 2, 0.5 / 2, 0.5, 0.5, 0.5, 0.5, 0.5);
+    measured("popularity", 3, 1.0 / 3 / 2, 0.5, 0.5, 0.5, 0.5, 0.5);
+    measured("als", 2, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void theCatalogueIsMeasuredByTheListsOfUsersWithTruth() {
+    // Items 1 and 7 once each: Gini (7 + 9) / (10 · 2). Head: 7 and 8. Novelty: log2 3/1 and 0.
+    catalogue("blend", 2, 0.2, 0.8, 0.5, LOG2_3 / 2);
+    // And item 2, which nobody knows, counts as known to one: Gini (5 + 7 + 9) / (10 · 3).
+    catalogue("blend", 3, 0.3, 0.7, 1.0 / 3, 2 * LOG2_3 / 3);
+    // 5, 7 once and 8 twice; user 2's list is left out. Gini (5 + 7 + 2 · 9) / (10 · 4).
+    catalogue("popularity", 2, 0.3, 0.75, 0.75, (LOG2_3 + 2 * (LOG2_3 - 1)) / 4);
+    Map<String, Double> als = metrics("als", 2);
+    assertEquals(0.0, als.get("coverage"));
+    assertEquals(7, als.size(), "empty lists have no Gini, popularity share or novelty");
+  }
+
+  @Test
+  void usersAreCounted() {
+    assertEquals(
+        Map.of("users_evaluated", 2L, "users_without_truth", 1L, "truth_pairs", 3L),
+        night.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
+  }
+
+  @Test
+  void withoutTruthThereAreNoMetrics() {
+    TestNight none = evaluated("none");
+    assertEquals(List.of(), none.rows(Table.METRICS, Lane.HOLDOUT));
+    assertEquals(
+        Map.of("users_evaluated", 0L, "users_without_truth", 3L, "truth_pairs", 0L),
+        none.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
+  }
+
+  @Test
+  void theServingLaneHasNothingToMeasure() {
+    assertThrows(IllegalArgumentException.class, () -> night.run(new EvaluateJob(), Lane.SERVE));
+  }
+
+  private static void measured(
+      String model,
+      int k,
+      double precision,
+      double recall,
+      double ndcg,
+      double map,
+      double mrr,
+      double hitRate) {
+    assertClose(
+        Map.of(
+            "precision", precision,
+            "recall", recall,
+            "ndcg", ndcg,
+            "map", map,
+            "mrr", mrr,
+            "hit_rate", hitRate),
+        metrics(model, k));
+  }
+
+  private static void catalogue(
+      String model, int k, double coverage, double gini, double share, double novelty) {
+    assertClose(
+        Map.of("coverage", coverage, "gini", gini, "popularity_share", share, "novelty", novelty),
+        metrics(model, k));
+  }
+
+  private static void assertClose(Map<String, Double> expected, Map<String, Double> found) {
+    expected.forEach((metric, value) -> assertEquals(value, found.get(metric), 1e-9, metric));
+  }
+
+  private static Map<String, Double> metrics(String model, int k) {
+    Map<String, Double> metrics = new TreeMap<>();
+    for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
+      if (row.getString(0).equals(model) && row.getInt(2) == k) {
+        metrics.put(row.getString(1), row.getDouble(3));
+      }
+    }
+    return metrics;
+  }
+
+  private static Row known(int user, int item, float weight) {
+    return RowFactory.create(user, item, weight, true, Timestamp.valueOf("2026-01-01 00:00:00"));
+  }
+
+  private static Row list(String model, int user, Integer... items) {
+    return RowFactory.create(model, user, items);
+  }
+}

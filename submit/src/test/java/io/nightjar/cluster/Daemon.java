@@ -1,0 +1,105 @@
+package io.nightjar.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** One process of Spark's own (a master or a worker) with a log, that ends when this JVM does. */
+record Daemon(String name, Process process, Path log) {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Starts a main class on the jars of the home. */
+  static Daemon start(String name, SparkHome home, Path folder, String... command) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
+    words.add("-Xmx512m");
+    words.add("-Dspark.master.rest.enabled=false");
+    words.add("-cp");
+    words.add(home.jars() + ":" + Path.of("target/test-classes").toAbsolutePath());
+    words.add(TiedToParent.class.getName());
+    Collections.addAll(words, command);
+    Path log = folder.resolve(name + ".log");
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.redirectOutput(log.toFile());
+    home.configure(builder.environment());
+    try {
+      return new Daemon(name, builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first group of the pattern, once the log has a match. */
+  String await(Pattern pattern) {
+    String[] found = new String[1];
+    await(
+        "'" + pattern + "' in its log",
+        () -> {
+          Matcher matcher = pattern.matcher(logged());
+          found[0] = matcher.find() ? matcher.group(1) : null;
+          return found[0] != null;
+        });
+    return found[0];
+  }
+
+  /** Waits for something to become true while the process lives. */
+  void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            name
+                + (process.isAlive() ? " waits in vain" : " ended")
+                + " for "
+                + what
+                + "\n"
+                + logged());
+      }
+      sleep();
+    }
+  }
+
+  /** What the process has printed. */
+  String logged() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the process and those it started. */
+  void stop() {
+    List<ProcessHandle> family = process.descendants().toList();
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+    family.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
