@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 /** Text as instants, whatever the time zone of the session. */
 final class EventTimes {
   private static final Instant FIRST = Instant.EPOCH;
-  private static final Instant END = Instant.parse("2201-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
   private static final String MINUTES = DATE + "[T ]\\d{2}:\\d{2}";
@@ -34,7 +34,7 @@ final class EventTimes {
 
   private EventTimes() {}
 
-  /** Whether a timestamp is not of the years 1970 to 2200, UTC. */
+  /** Whether a timestamp is not of the years 1970 to 9999, UTC. */
   static Column outside(Column time) {
     return time.lt(lit(FIRST)).or(time.geq(lit(END)));
   }

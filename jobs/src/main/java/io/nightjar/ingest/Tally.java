@@ -51,7 +51,7 @@ record Tally(
       tally.good.put(source, 0L);
       tally.quarantined.put(source, new TreeMap<>());
     }
-    // At most one group per source and reason, and one per source and day from 1970 to 2200.
+    // At most one group per source and reason, and one per source and day up to the logical date.
     List<Row> groups =
         rows.groupBy(col(Columns.SOURCE), col(Columns.REASON), date.as(Columns.DATE))
             .count()
