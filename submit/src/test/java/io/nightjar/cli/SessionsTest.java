@@ -1,7 +1,7 @@
 package io.nightjar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -17,7 +17,7 @@ final class SessionsTest {
   @BeforeAll
   static void openWithHostileDefaults() {
     System.setProperty("spark.sql.session.timeZone", "Pacific/Auckland");
-    System.setProperty("spark.sql.ansi.enabled", "false");
+    System.setProperty("spark.sql.ansi.enabled", "true");
     System.setProperty("spark.ui.enabled", "false");
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
     System.setProperty("spark.driver.host", "127.0.0.1");
@@ -54,9 +54,8 @@ final class SessionsTest {
   }
 
   @Test
-  void overflowIsAnError() {
-    assertThrows(
-        Exception.class, () -> session.sql("SELECT int(2147483647) + int(1)").collectAsList());
+  void aBadCastIsANull() {
+    assertTrue(session.sql("SELECT int('many')").head().isNullAt(0));
   }
 
   @Test
