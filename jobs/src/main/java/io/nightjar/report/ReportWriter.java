@@ -33,14 +33,14 @@ public final class ReportWriter {
    * @return the folder that holds them
    * @throws UserError if the run's name cannot be that of a folder
    */
-  public Path write(Night night) {
-    if (!night.run().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+  public Path write(NightReport report) {
+    if (!report.run().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
       throw new UserError(
           "Run name '%s' cannot name a folder; use letters, digits, '.', '_' and '-'"
-              .formatted(night.run()));
+              .formatted(report.run()));
     }
-    NightReport report = ReportData.of(night, store);
-    Path folder = new Path(store.warehouse(), "reports/%s/%s".formatted(night.date(), night.run()));
+    Path folder =
+        new Path(store.warehouse(), "reports/%s/%s".formatted(report.date(), report.run()));
     write(new Path(folder, "report.json"), Json.write(report));
     write(new Path(folder, "report.html"), HtmlReport.render(report));
     return folder;

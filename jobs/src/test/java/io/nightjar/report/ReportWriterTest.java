@@ -149,7 +149,8 @@ class ReportWriterTest {
   }
 
   private NightReport write(Night night) throws Exception {
-    new ReportWriter(SharedSpark.session(), warehouse.store).write(night);
+    new ReportWriter(SharedSpark.session(), warehouse.store)
+        .write(ReportData.of(night, warehouse.store));
     Path json = folder.resolve("reports/" + DAY + "/" + night.run() + "/report.json");
     return Json.read(Files.readString(json), NightReport.class);
   }

@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
 import io.nightjar.run.SparkSettings;
+import io.nightjar.run.UserError;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -22,9 +23,14 @@ final class Sessions {
   /**
    * Opens the session under the settings that the process was started with and the mandatory ones.
    *
+   * @throws UserError if the process was not started as a Spark application
    * @param name the application's name in Spark's user interface and in a cluster's list of jobs
    */
   static SparkSession open(String name) {
+    if (!new SparkConf().contains("spark.master")) {
+      throw new UserError(
+          "Spark has no master; start Nightjar by submit/bin/nightjar or spark-submit --master");
+    }
     return SparkSession.builder().appName(name).config(settings(new SparkConf())).getOrCreate();
   }
 
