@@ -92,11 +92,8 @@ final class DemoCommand implements Callable<Integer> {
       out.print(new UserView(tables, user).list(ITEMS));
     }
     out.println("\nWhere everything lies");
-    out.print(
-        new TextTable("what", "where")
-            .row("tables", workspace.store().warehouse())
-            .row("report", result.reportFolder() + "/report.html")
-            .render());
+    out.println("  tables  " + workspace.store().warehouse());
+    out.println("  report  " + result.reportFolder() + "/report.html");
     out.println("\n" + Summary.serving(result.release()));
     out.flush();
   }

@@ -1,0 +1,229 @@
+package io.nightjar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nights on a small log, from the command line to what is served; each test goes on from the last.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class NightTest {
+  private static final Map<String, String> SPARK =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.sql.shuffle.partitions", "2",
+          "spark.driver.host", "127.0.0.1",
+          "spark.driver.bindAddress", "127.0.0.1");
+  private static final int STAGES = 12;
+
+  @TempDir static Path folder;
+  private static Path warehouse;
+
+  @BeforeAll
+  static void generate() {
+    SPARK.forEach(System::setProperty);
+    warehouse = folder.resolve("warehouse");
+    Shell.run(
+            "generate",
+            "--users",
+            "60",
+            "--items",
+            "40",
+            "--days",
+            "6",
+            "--events",
+            "1500",
+            "--out",
+            folder.resolve("log").toString())
+        .expect(ExitCode.DONE);
+  }
+
+  @AfterAll
+  static void restore() {
+    SPARK.keySet().forEach(System::clearProperty);
+  }
+
+  @Test
+  @Order(1)
+  void nothingCanBeInspectedBeforeTheFirstRelease() {
+    String err = command(warehouse, "inspect", "item", "i000001").expect(ExitCode.INPUT).err();
+    assertTrue(err.contains("Nothing has been released"), err);
+    String out = command(warehouse, "history").expect(ExitCode.DONE).out();
+    assertTrue(out.contains("Nothing has been released"), out);
+  }
+
+  @Test
+  @Order(2)
+  void aNightGoesOnFromWhereItStoppedAndEqualsAnUndisturbedOne() throws IOException {
+    night(warehouse, "ingest", "2026-01-05").expect(ExitCode.DONE);
+    night(warehouse, "prepare", "2026-01-05").expect(ExitCode.DONE);
+    Shell.Result resumed = night(warehouse, "run", "2026-01-05").expect(ExitCode.DONE);
+    assertEquals(2, count("already done", resumed.err()), resumed.err());
+    assertTrue(resumed.out().contains("Served now: release 1, the night of 2026-01-05"));
+
+    Path undisturbed = folder.resolve("undisturbed");
+    Shell.Result whole = night(undisturbed, "run", "2026-01-05").expect(ExitCode.DONE);
+    assertEquals(0, count("already done", whole.err()), whole.err());
+    assertEquals(hashes(undisturbed), hashes(warehouse));
+  }
+
+  @Test
+  @Order(3)
+  void theSameNightAgainRepeatsNothing() throws IOException {
+    Map<String, String> before = hashes(warehouse);
+    Shell.Result again = night(warehouse, "run", "2026-01-05").expect(ExitCode.DONE);
+    assertEquals(STAGES, count("already done", again.err()), again.err());
+    assertTrue(again.out().contains("Served now: release 1,"), again.out());
+    assertEquals(before, hashes(warehouse));
+  }
+
+  @Test
+  @Order(4)
+  void aRefusedNightReleasesNothingAndIsReported() throws IOException {
+    Shell.Result refused =
+        night(warehouse, "run", "2026-01-06", "--set", "publish.min-ndcg-over-popularity=1000");
+    refused.expect(ExitCode.REFUSED);
+    assertTrue(refused.err().contains("publish.min-ndcg-over-popularity"), refused.err());
+    assertFalse(refused.err().contains("\tat "), refused.err());
+    assertFalse(refused.err().contains("publish    serve"), "it stops at the metrics");
+    Matcher report = Pattern.compile("Report: file:(.*)").matcher(refused.err());
+    assertTrue(report.find(), refused.err());
+    assertTrue(Files.readString(Path.of(report.group(1), "report.html")).contains("refused"));
+    String history = command(warehouse, "history").expect(ExitCode.DONE).out();
+    assertEquals(2, history.lines().count(), history);
+  }
+
+  @Test
+  @Order(5)
+  void theNextNightIsReleasedAndRolledBack() {
+    night(warehouse, "run", "2026-01-06").expect(ExitCode.DONE);
+    Shell.Result rolledBack = command(warehouse, "rollback", "--to", "1").expect(ExitCode.DONE);
+    assertEquals(
+        "Served now: release 3, the night of 2026-01-05 (rollback to 1).",
+        rolledBack.out().strip());
+    List<String> history =
+        command(warehouse, "history").expect(ExitCode.DONE).out().lines().toList();
+    assertEquals(4, history.size());
+    assertTrue(history.get(3).matches(" +3  2026-01-05  rollback to 1 .*"), history.get(3));
+    Shell.Result unknown = command(warehouse, "rollback", "--to", "9").expect(ExitCode.INPUT);
+    assertTrue(unknown.err().contains("There is no release 9"), unknown.err());
+  }
+
+  @Test
+  @Order(6)
+  void inspectShowsTitlesOfAListAndItsHistory() {
+    String user = "u000003";
+    String out = command(warehouse, "inspect", "user", user).expect(ExitCode.DONE).out();
+    assertTrue(out.startsWith("User u000003 in release 3, the night of 2026-01-05"), out);
+    List<String> list = out.lines().filter(l -> l.matches(" +\\d+  \\S+ +[A-Z].*")).toList();
+    assertEquals(5, list.size(), out);
+    assertTrue(out.contains("History: "), out);
+    String older =
+        command(warehouse, "inspect", "user", user, "--date", "2026-01-06")
+            .expect(ExitCode.DONE)
+            .out();
+    assertTrue(older.startsWith("User u000003 in release 2,"), older);
+    assertNotEquals(out, older);
+  }
+
+  @Test
+  @Order(7)
+  void inspectShowsWhatAnItemIs() {
+    String out = command(warehouse, "inspect", "item", "i000003").expect(ExitCode.DONE).out();
+    assertTrue(out.contains("title  "), out);
+    assertTrue(out.contains("rank "), out);
+    for (String kind : List.of("user", "item")) {
+      String err = command(warehouse, "inspect", kind, "nobody").expect(ExitCode.INPUT).err();
+      assertTrue(err.contains("There is no " + kind + " 'nobody'"), err);
+    }
+  }
+
+  @Test
+  @Order(8)
+  void aNightBeforeTheReleasedOneNeedsLeave() {
+    night(warehouse, "publish", "2026-01-06").expect(ExitCode.DONE);
+    String err = night(warehouse, "publish", "2026-01-05").expect(ExitCode.REFUSED).err();
+    assertTrue(err.contains("--allow-older"), err);
+    String out =
+        night(warehouse, "publish", "2026-01-05", "--allow-older").expect(ExitCode.DONE).out();
+    assertTrue(out.contains("Served now: release 5, the night of 2026-01-05"), out);
+  }
+
+  @Test
+  @Order(9)
+  void severalNightsStopAtTheFirstThatFails() {
+    Shell.Result result =
+        command(folder.resolve("nights"), "run", "--from", "2025-12-31", "--to", "2026-01-05");
+    result.expect(ExitCode.INPUT);
+    assertTrue(result.err().contains("Night of 2025-12-31"), result.err());
+    assertFalse(result.err().contains("Night of 2026-01-01"), result.err());
+    assertTrue(result.err().contains("There are no events up to 2025-12-31"), result.err());
+  }
+
+  private static Shell.Result night(Path warehouse, String command, String date, String... more) {
+    List<String> args = new ArrayList<>(List.of(command, "--date", date));
+    args.addAll(List.of(more));
+    return command(warehouse, args.toArray(new String[0]));
+  }
+
+  private static Shell.Result command(Path warehouse, String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    int options =
+        (int) Stream.of(args).takeWhile(arg -> !arg.startsWith("--")).count(); // A test's own win.
+    for (String setting :
+        List.of(
+            "ingest.folder=" + folder.resolve("log"),
+            "ingest.limits.future-share=1",
+            "ingest.limits.volume-drop=1",
+            "ingest.events.malformed.files.path=events/2026-01-01.csv",
+            "publish.min-ndcg-over-popularity=0",
+            "train.iterations=2",
+            "recommend.n=5",
+            "recommend.candidates=40",
+            "warehouse=" + warehouse)) {
+      all.add(options, "--set=" + setting);
+    }
+    all.add(options, "--config=../conf/demo.yaml");
+    return Shell.run(all.toArray(new String[0]));
+  }
+
+  /** The SHA-256 of each file of each snapshot, by the path that does not depend on the run. */
+  private static Map<String, String> hashes(Path warehouse) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(warehouse)) {
+      for (Path file : files.filter(f -> f.toString().contains("/_snapshots/")).toList()) {
+        Matcher hash =
+            Pattern.compile("\"contentHash\" : \"(\\w+)\"").matcher(Files.readString(file));
+        if (file.toString().endsWith(".json") && hash.find()) {
+          hashes.put(warehouse.relativize(file).toString(), hash.group(1));
+        }
+      }
+    }
+    assertTrue(hashes.size() > STAGES, hashes.toString());
+    return hashes;
+  }
+
+  private static int count(String words, String text) {
+    return text.split(Pattern.quote(words), -1).length - 1;
+  }
+}
