@@ -4,23 +4,29 @@ import io.nightjar.run.SparkSettings;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** The one Spark session of a test JVM. */
+/** The one Spark session of a test JVM; a new one after a test of the command line stopped it. */
 public final class SharedSpark {
-  private static final SparkSession SESSION =
-      SparkSession.builder()
-          .master("local[2]")
-          .appName("nightjar tests")
-          .config("spark.ui.enabled", "false")
-          .config("spark.sql.shuffle.partitions", "4")
-          .config("spark.driver.host", "127.0.0.1")
-          .config("spark.driver.bindAddress", "127.0.0.1")
-          .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-          .config(mandatory())
-          .getOrCreate();
+  private static SparkSession session;
 
-  /** The session; shared, so a test must not stop it or change its settings. */
-  public static SparkSession session() {
-    return SESSION;
+  /** The session; shared, so a test must not change its settings. */
+  public static synchronized SparkSession session() {
+    if (session == null || session.sparkContext().isStopped()) {
+      session = open();
+    }
+    return session;
+  }
+
+  private static SparkSession open() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .appName("nightjar tests")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+        .config(mandatory())
+        .getOrCreate();
   }
 
   private static SparkConf mandatory() {

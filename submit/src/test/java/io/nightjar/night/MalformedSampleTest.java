@@ -1,6 +1,7 @@
 package io.nightjar.night;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.SharedSpark;
 import io.nightjar.TestNight;
@@ -117,7 +118,10 @@ final class MalformedSampleTest {
             .sorted()
             .toList();
     List<String> good =
-        night.rows(Table.EVENTS, Lane.SERVE).stream().map(Row::mkString).sorted().toList();
+        night.store().read(night.snapshot(Table.EVENTS, Lane.SERVE)).collectAsList().stream()
+            .map(Row::mkString)
+            .sorted()
+            .toList();
     assertEquals(1_200, good.size());
     assertEquals(clean, good);
   }
@@ -131,7 +135,7 @@ final class MalformedSampleTest {
       String name = "events/" + day + ".csv";
       List<String> left = lines(SAMPLE.resolve(name));
       for (String raw : quarantined(name)) {
-        assertEquals(true, left.remove(raw), () -> name + " has no line " + raw);
+        assertTrue(left.remove(raw), () -> name + " has no line " + raw);
       }
       assertEquals(lines(clean.resolve(name)), left);
     }
