@@ -1,5 +1,7 @@
 package io.nightjar;
 
+import io.nightjar.run.SparkSettings;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of a test JVM. */
@@ -10,15 +12,21 @@ public final class SharedSpark {
           .appName("nightjar tests")
           .config("spark.ui.enabled", "false")
           .config("spark.sql.shuffle.partitions", "4")
-          .config("spark.sql.session.timeZone", "UTC")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+          .config(mandatory())
           .getOrCreate();
 
   /** The session; shared, so a test must not stop it or change its settings. */
   public static SparkSession session() {
     return SESSION;
+  }
+
+  private static SparkConf mandatory() {
+    SparkConf conf = new SparkConf();
+    SparkSettings.MANDATORY.forEach(conf::set);
+    return conf;
   }
 
   private SharedSpark() {}

@@ -15,7 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** Length, hash and row count of files, taken from what is on disk by the cluster. */
 final class DataFiles {
-  private static final int MAX_TASKS = 256;
+  private static final int MAX_TASKS = 64;
 
   /** Describes files by their paths below the data folder; sorted by stable path. */
   static List<DataFile> describe(SparkSession session, Path data, List<String> paths) {
@@ -26,7 +26,7 @@ final class DataFiles {
     var conf = new SerializableConfiguration(session.sessionState().newHadoopConf());
     String folder = data.toString();
     return spark
-        .parallelize(paths, Math.min(paths.size(), MAX_TASKS))
+        .parallelize(paths, Math.min((paths.size() + 7) / 8, MAX_TASKS))
         .map(path -> describe(folder, path, conf.value()))
         .collect()
         .stream()

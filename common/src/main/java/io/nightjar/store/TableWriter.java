@@ -40,6 +40,11 @@ final class TableWriter {
 
   private static final String PLACE = "_place";
 
+  /**
+   * Small partitions share a task, which writes one file for each: a task costs more than a file.
+   */
+  private static final int PARTITIONS_PER_TASK = 32;
+
   private final Table table;
   private final StoreConfig config;
   private final Path data;
@@ -95,11 +100,22 @@ final class TableWriter {
     Dataset<Row> named = rows.withColumn(PARTITION, partition);
     List<Row> counts = named.groupBy(PARTITION).count().orderBy(PARTITION).collectAsList();
     List<Row> plan = new ArrayList<>();
-    int first = 0;
+    int tasks = 0;
+    int sharing = 0;
+    long sharedRows = 0;
     for (Row count : counts) {
-      int files = files(count.getLong(1));
+      long partitionRows = count.getLong(1);
+      int files = files(partitionRows);
+      boolean shares =
+          files == 1
+              && sharing > 0
+              && sharing < PARTITIONS_PER_TASK
+              && sharedRows + partitionRows <= config.rowsPerFile();
+      int first = shares ? tasks - 1 : tasks;
+      tasks = first + files;
+      sharing = files > 1 ? 0 : shares ? sharing + 1 : 1;
+      sharedRows = shares ? sharedRows + partitionRows : partitionRows;
       plan.add(RowFactory.create(count.getString(0), first, files));
-      first += files;
     }
     StructType columns =
         new StructType()
@@ -111,7 +127,7 @@ final class TableWriter {
         .join(broadcast(places), col(PARTITION).equalTo(col("_dt")))
         .withColumn(PLACE, col("_first").plus(bucket(col("_files"))))
         .drop("_dt", "_first", "_files")
-        .repartitionById(Math.max(1, first), col(PLACE))
+        .repartitionById(Math.max(1, tasks), col(PLACE))
         .sortWithinPartitions(
             Stream.concat(Stream.of(col(PARTITION)), Arrays.stream(order()))
                 .toArray(Column[]::new));

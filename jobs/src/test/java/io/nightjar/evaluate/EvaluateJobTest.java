@@ -3,7 +3,7 @@ package io.nightjar.evaluate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nightjar.HandNight;
+import io.nightjar.TestNight;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class EvaluateJobTest {
 
   @TempDir static Path folder;
 
-  private static HandNight night;
+  private static TestNight night;
 
   /** Ten items; 7 is known to three users, 8 to two, 1 and 5 to one. Users 0, 1, 2 are trained. */
   @BeforeAll
@@ -34,16 +34,21 @@ class EvaluateJobTest {
             "truth", RowFactory.create(0, 2), RowFactory.create(0, 1), RowFactory.create(1, 5));
   }
 
-  private static HandNight evaluated(String warehouse, Row... truth) {
-    HandNight night = new HandNight(folder.resolve(warehouse), LocalDate.of(2026, 1, 10));
-    night.write(Lane.HOLDOUT, Table.TRUTH, truth);
-    night.write(
-        Lane.SERVE,
+  private static TestNight evaluated(String warehouse, Row... truth) {
+    TestNight night =
+        new TestNight(
+            folder.resolve(warehouse),
+            LocalDate.of(2026, 1, 10),
+            "evaluate.k=[2,3]",
+            "evaluate.head-share=0.2");
+    night.with(Table.TRUTH, Lane.HOLDOUT, truth);
+    night.with(
         Table.ITEM_INDEX,
+        Lane.SERVE,
         IntStream.range(0, 10).mapToObj(i -> RowFactory.create("i" + i, i)).toArray(Row[]::new));
-    night.write(
-        Lane.HOLDOUT,
+    night.with(
         Table.INTERACTIONS,
+        Lane.HOLDOUT,
         known(0, 7, 1),
         known(1, 7, 1),
         known(2, 7, 1),
@@ -52,15 +57,15 @@ class EvaluateJobTest {
         known(2, 1, 1),
         known(2, 5, 1),
         known(3, 5, 0));
-    night.write(
-        Lane.HOLDOUT,
+    night.with(
         Table.LISTS,
+        Lane.HOLDOUT,
         list("blend", 0, 1, 7, 2),
         list("popularity", 0, 7, 8),
         list("popularity", 1, 5, 8),
         list("popularity", 2, 0, 3),
         list("als", 0));
-    new EvaluateJob().run(night.context(Lane.HOLDOUT));
+    night.run(new EvaluateJob(), Lane.HOLDOUT);
     return night;
   }
 
@@ -94,22 +99,21 @@ class EvaluateJobTest {
   void usersAreCounted() {
     assertEquals(
         Map.of("users_evaluated", 2L, "users_without_truth", 1L, "truth_pairs", 3L),
-        night.snapshot(Lane.HOLDOUT, Table.METRICS).manifest().counts());
+        night.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
   }
 
   @Test
   void withoutTruthThereAreNoMetrics() {
-    HandNight none = evaluated("none");
-    assertEquals(List.of(), none.read(Lane.HOLDOUT, Table.METRICS));
+    TestNight none = evaluated("none");
+    assertEquals(List.of(), none.rows(Table.METRICS, Lane.HOLDOUT));
     assertEquals(
         Map.of("users_evaluated", 0L, "users_without_truth", 3L, "truth_pairs", 0L),
-        none.snapshot(Lane.HOLDOUT, Table.METRICS).manifest().counts());
+        none.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
   }
 
   @Test
   void theServingLaneHasNothingToMeasure() {
-    assertThrows(
-        IllegalArgumentException.class, () -> new EvaluateJob().run(night.context(Lane.SERVE)));
+    assertThrows(IllegalArgumentException.class, () -> night.run(new EvaluateJob(), Lane.SERVE));
   }
 
   private static void measured(
@@ -145,7 +149,7 @@ class EvaluateJobTest {
 
   private static Map<String, Double> metrics(String model, int k) {
     Map<String, Double> metrics = new TreeMap<>();
-    for (Row row : night.read(Lane.HOLDOUT, Table.METRICS)) {
+    for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
       if (row.getString(0).equals(model) && row.getInt(2) == k) {
         metrics.put(row.getString(1), row.getDouble(3));
       }

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.HandNight;
-import io.nightjar.config.PopularityConfig;
-import io.nightjar.run.JobContext;
+import io.nightjar.TestNight;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -15,7 +13,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,40 +29,40 @@ class PopularJobTest {
 
   @TempDir static Path folder;
 
-  private static HandNight night;
+  private static TestNight night;
   private static List<Row> plain;
   private static List<Row> bySegment;
 
   @BeforeAll
   static void run() {
-    night = new HandNight(folder, LocalDate.of(2026, 1, 10));
-    night.write(
-        Lane.SERVE,
+    night = night();
+    night.with(
         Table.ITEM_INDEX,
+        Lane.SERVE,
         RowFactory.create("b", B),
         RowFactory.create("a", A),
         RowFactory.create("d", D),
         RowFactory.create("c", C),
         RowFactory.create("z", Z));
-    night.write(
-        Lane.SERVE,
+    night.with(
         Table.USER_INDEX,
+        Lane.SERVE,
         RowFactory.create("ann", 0),
         RowFactory.create("bob", 1),
         RowFactory.create("cyd", 2),
         RowFactory.create("dan", 3),
         RowFactory.create("eve", 4));
-    night.write(
-        Lane.SERVE,
+    night.with(
         Table.USERS,
+        Lane.SERVE,
         RowFactory.create("ann", Map.of("country", "fi")),
         RowFactory.create("bob", Map.of("country", "fi")),
         RowFactory.create("cyd", Map.of("country", "se")),
         RowFactory.create("dan", Map.of("country", "")),
         RowFactory.create("eve", Map.of("country", "se", "age", "40")));
-    night.write(
-        Lane.SERVE,
+    night.with(
         Table.INTERACTIONS,
+        Lane.SERVE,
         interaction(0, B, 1f, "2026-01-09 12:00:00"),
         interaction(0, A, 2f, "2026-01-02 12:00:00"),
         interaction(1, B, 1f, "2026-01-02 12:00:01"),
@@ -73,8 +71,8 @@ class PopularJobTest {
         interaction(3, C, 2.5f, "2026-01-08 00:00:00"),
         interaction(3, A, 0.5f, "2025-12-01 00:00:00"),
         interaction(4, D, 0f, "2026-01-10 23:00:00"));
-    plain = run(night.context(Lane.SERVE));
-    bySegment = run(night.context(Lane.SERVE, by("country", 1)));
+    plain = run(night, Lane.SERVE);
+    bySegment = run(by("country"), Lane.SERVE);
   }
 
   @Test
@@ -92,14 +90,14 @@ class PopularJobTest {
 
   @Test
   void equalScoresRankByIdNotByNumber() {
-    night.write(
-        Lane.HOLDOUT,
+    night.with(
         Table.INTERACTIONS,
+        Lane.HOLDOUT,
         interaction(0, B, 1f, "2026-01-09 12:00:00"),
         interaction(1, A, 1f, "2026-01-09 12:00:00"));
 
     assertEquals(
-        List.of("a", "b", "c", "d", "z"), ids(segment(run(night.context(Lane.HOLDOUT)), "global")));
+        List.of("a", "b", "c", "d", "z"), ids(segment(run(night, Lane.HOLDOUT), "global")));
   }
 
   @Test
@@ -125,31 +123,36 @@ class PopularJobTest {
 
   @Test
   void anAttributeThatNoUserHasIsTheUsersMistake() {
-    UserError error =
-        assertThrows(
-            UserError.class,
-            () -> new PopularJob().run(night.context(Lane.SERVE, by("contry", 1))));
+    UserError error = assertThrows(UserError.class, () -> run(by("contry"), Lane.SERVE));
     assertTrue(error.getMessage().contains("'contry'"), error.getMessage());
   }
 
   @Test
   void withoutTrainingTheGlobalListIsByIdAndNothingTrends() {
-    night.write(Lane.HOLDOUT, Table.INTERACTIONS);
+    night.with(Table.INTERACTIONS, Lane.HOLDOUT);
 
-    assertEquals(List.of("a", "b", "c", "d", "z"), ids(run(night.context(Lane.HOLDOUT))));
+    assertEquals(List.of("a", "b", "c", "d", "z"), ids(run(night, Lane.HOLDOUT)));
   }
 
-  private static PopularityConfig by(String attribute, int items) {
-    return new PopularityConfig(Optional.of(attribute), items, 2, 7, 2);
+  private static TestNight by(String attribute) {
+    return night("popularity.segment-by=" + attribute, "popularity.items-per-segment=1");
+  }
+
+  private static TestNight night(String... more) {
+    String[] settings = {"popularity.min-users-per-segment=2", "popularity.trending-prior=2"};
+    return new TestNight(
+        folder,
+        LocalDate.of(2026, 1, 10),
+        Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new));
   }
 
   private static Row interaction(int user, int item, float weight, String at) {
     return RowFactory.create(user, item, weight, true, Timestamp.valueOf(at));
   }
 
-  private static List<Row> run(JobContext context) {
-    new PopularJob().run(context);
-    return night.read(context.lane(), Table.POPULAR_ITEMS);
+  private static List<Row> run(TestNight night, Lane lane) {
+    night.run(new PopularJob(), lane);
+    return night.rows(Table.POPULAR_ITEMS, lane);
   }
 
   private static List<Row> segment(List<Row> rows, String name) {

@@ -1,8 +1,8 @@
 package io.nightjar.publish;
 
-import static io.nightjar.HandNight.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nightjar.SharedSpark;
 import io.nightjar.schema.Table;
 import java.sql.Timestamp;
 import java.util.Arrays;
@@ -105,6 +105,10 @@ class ListAuditTest {
   private static ListAudit audit(Row... lists) {
     return ListAudit.of(
         rows(Table.RECOMMENDATIONS, lists), USERS, ITEMS, INTERACTIONS, CATALOGUE, 2);
+  }
+
+  private static Dataset<Row> rows(Table table, Row... rows) {
+    return SharedSpark.session().createDataFrame(Arrays.asList(rows), table.schema());
   }
 
   private static Map<String, Long> found(ListAudit audit) {

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.HandNight;
+import io.nightjar.SharedSpark;
+import io.nightjar.TestNight;
 import io.nightjar.run.GateRefusal;
+import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
+import io.nightjar.store.Lineage;
 import io.nightjar.store.Release;
 import io.nightjar.store.Releases;
 import io.nightjar.store.Snapshot;
+import io.nightjar.store.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,14 +51,14 @@ class PublisherTest {
   @TempDir static Path template;
 
   @TempDir Path folder;
-  private HandNight night;
+  private TestNight night;
 
   @BeforeAll
   static void write() {
-    HandNight night = new HandNight(template, DAY);
-    WITHOUT_ROWS.forEach(table -> night.write(Lane.SERVE, table));
-    night.write(
-        Lane.SERVE, Table.ITEM_INDEX, RowFactory.create("i0", 0), RowFactory.create("i1", 1));
+    TestNight night = night(template);
+    WITHOUT_ROWS.forEach(table -> night.with(table, Lane.SERVE));
+    night.with(
+        Table.ITEM_INDEX, Lane.SERVE, RowFactory.create("i0", 0), RowFactory.create("i1", 1));
     users(night, 4);
   }
 
@@ -64,7 +69,7 @@ class PublisherTest {
         Files.copy(from, folder.resolve(template.relativize(from)));
       }
     }
-    night = new HandNight(folder, DAY);
+    night = night(folder);
   }
 
   @Test
@@ -76,7 +81,7 @@ class PublisherTest {
     assertEquals(DAY.toString(), release.date());
     assertEquals("run of " + DAY, release.run());
     assertEquals(12, release.tables().size());
-    Snapshot lists = night.snapshot(Lane.SERVE, Table.RECOMMENDATIONS);
+    Snapshot lists = night.snapshot(Table.RECOMMENDATIONS, Lane.SERVE);
     assertEquals(
         new Release.Member(lists.sequence(), lists.contentHash()),
         release.tables().get("recommendations"));
@@ -85,7 +90,7 @@ class PublisherTest {
 
   @Test
   void metricsAreReleasedBesideAndMustPassTheGate() {
-    night.write(Lane.HOLDOUT, Table.METRICS);
+    night.with(Table.METRICS, Lane.HOLDOUT);
     assertEquals(13, publish(night).release().tables().size(), "no truth, so no gate");
     metrics(0.02, 0.01);
     assertEquals(13, publish(night).release().tables().size());
@@ -95,9 +100,9 @@ class PublisherTest {
 
   @Test
   void badListsAreRefusedAndNothingIsReleased() {
-    night.write(
-        Lane.SERVE,
+    night.with(
         Table.RECOMMENDATIONS,
+        Lane.SERVE,
         list(0, "i0"),
         list(1, "i0", "i0"),
         list(2, "i0", "i1"),
@@ -110,7 +115,7 @@ class PublisherTest {
         message);
     assertTrue(
         message.contains("check item_not_repeated found 1 violations, the limit is 0"), message);
-    assertTrue(night.context(Lane.SERVE).store().releases().current().isEmpty());
+    assertTrue(night.store().releases().current().isEmpty());
   }
 
   @Test
@@ -125,32 +130,54 @@ class PublisherTest {
 
   @Test
   void anOlderNightDoesNotReplaceANewerOneUnlessTold() {
-    night.context(Lane.SERVE).store().releases().publish(newer());
+    night.store().releases().publish(newer());
     refused("date_not_older");
-    assertEquals(2, new Publisher(true).publish(night.context(Lane.SERVE)).number());
+    assertEquals(2, new Publisher(true).publish(context(night, DAY)).number());
   }
 
   @Test
   void tablesOfDifferentRunsAreNotReleasedTogether() {
-    String index = night.snapshot(Lane.SERVE, Table.USER_INDEX).contentHash();
-    night.write(Lane.SERVE, Table.USER_FACTORS, Map.of("user_index", index, "not_released", "x"));
+    String index = night.snapshot(Table.USER_INDEX, Lane.SERVE).contentHash();
+    factorsMadeFrom(Map.of("user_index", index, "not_released", "x"));
     publish(night);
-
-    night.write(Lane.SERVE, Table.USER_FACTORS, Map.of("user_index", "another"));
+    factorsMadeFrom(Map.of("user_index", "another"));
     String message = assertThrows(UserError.class, () -> publish(night)).getMessage();
     assertTrue(message.contains("user_factors was made from another user_index"), message);
-    assertTrue(message.contains("run `job of USER_FACTORS` again"), message);
+    assertTrue(message.contains("run `test` again"), message);
   }
 
   @Test
   void aMissingTableIsNamed() {
-    HandNight other = new HandNight(folder, DAY.plusDays(1));
-    String message = assertThrows(UserError.class, () -> publish(other)).getMessage();
+    JobContext other = context(night, DAY.plusDays(1));
+    String message =
+        assertThrows(UserError.class, () -> new Publisher(false).publish(other)).getMessage();
     assertTrue(message.contains("Table events has no snapshot"), message);
   }
 
-  private static Releases.Numbered publish(HandNight night) {
-    return new Publisher(false).publish(night.context(Lane.SERVE));
+  private static Releases.Numbered publish(TestNight night) {
+    return new Publisher(false).publish(context(night, DAY));
+  }
+
+  private static TestNight night(Path warehouse) {
+    return new TestNight(
+        warehouse, DAY, "recommend.n=2", "evaluate.k=[2,3]", "publish.max-users-lost=0.25");
+  }
+
+  private static JobContext context(TestNight night, LocalDate date) {
+    return new JobContext(
+        SharedSpark.session(), night.config(), night.store(), date, Lane.SERVE, lineage(Map.of()));
+  }
+
+  private static Lineage lineage(Map<String, String> inputs) {
+    return new Lineage(DAY, "test", "run of " + DAY, "0", "", new TreeMap<>(inputs), "");
+  }
+
+  private void factorsMadeFrom(Map<String, String> inputs) {
+    StructType columns = Table.USER_FACTORS.schema();
+    night
+        .store()
+        .draft(TableId.of(Table.USER_FACTORS, Lane.SERVE), lineage(inputs))
+        .commit(SharedSpark.session().createDataFrame(List.of(), columns));
   }
 
   private String refused(String check) {
@@ -161,7 +188,7 @@ class PublisherTest {
 
   /** A release of the night after, with the lists of this one. */
   private Release newer() {
-    Snapshot lists = night.snapshot(Lane.SERVE, Table.RECOMMENDATIONS);
+    Snapshot lists = night.snapshot(Table.RECOMMENDATIONS, Lane.SERVE);
     return new Release(
         DAY.plusDays(1).toString(),
         "r",
@@ -171,21 +198,21 @@ class PublisherTest {
             Map.of("recommendations", new Release.Member(lists.sequence(), lists.contentHash()))));
   }
 
-  private static void users(HandNight night, int users) {
-    night.write(
-        Lane.SERVE,
+  private static void users(TestNight night, int users) {
+    night.with(
         Table.USER_INDEX,
-        IntStream.range(0, users).mapToObj(u -> RowFactory.create("u" + u, u)).toArray(Row[]::new));
-    night.write(
         Lane.SERVE,
+        IntStream.range(0, users).mapToObj(u -> RowFactory.create("u" + u, u)).toArray(Row[]::new));
+    night.with(
         Table.RECOMMENDATIONS,
+        Lane.SERVE,
         IntStream.range(0, users).mapToObj(u -> list(u, "i0", "i1")).toArray(Row[]::new));
   }
 
   private void metrics(double blend, double popularity) {
-    night.write(
-        Lane.HOLDOUT,
+    night.with(
         Table.METRICS,
+        Lane.HOLDOUT,
         RowFactory.create("blend", "ndcg", 2, blend),
         RowFactory.create("popularity", "ndcg", 2, popularity));
   }

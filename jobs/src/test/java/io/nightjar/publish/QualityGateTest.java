@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.HandNight;
+import io.nightjar.SharedSpark;
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.PublishConfig;
 import io.nightjar.run.GateRefusal;
@@ -52,12 +52,14 @@ class QualityGateTest {
   }
 
   private static List<Row> metrics(double blend, double popularity) {
-    return HandNight.rows(
-            Table.METRICS,
-            RowFactory.create("blend", "ndcg", 5, 0.9),
-            RowFactory.create("blend", "recall", 10, 0.9),
-            RowFactory.create("blend", "ndcg", 10, blend),
-            RowFactory.create("popularity", "ndcg", 10, popularity))
+    return SharedSpark.session()
+        .createDataFrame(
+            List.of(
+                RowFactory.create("blend", "ndcg", 5, 0.9),
+                RowFactory.create("blend", "recall", 10, 0.9),
+                RowFactory.create("blend", "ndcg", 10, blend),
+                RowFactory.create("popularity", "ndcg", 10, popularity)),
+            Table.METRICS.schema())
         .collectAsList();
   }
 }

@@ -1,9 +1,7 @@
 package io.nightjar.cli;
 
+import io.nightjar.run.SparkSettings;
 import io.nightjar.run.UserError;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -20,23 +18,32 @@ import org.slf4j.LoggerFactory;
 final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-  /** Settings without which a night would be wrong, or differ from one cluster to the next. */
-  static final Map<String, String> MANDATORY = mandatory();
-
   private Sessions() {}
+
+  /** A session; closing it stops Spark, if it was this that started it. */
+  record Session(SparkSession spark, boolean started) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (started) {
+        spark.stop();
+      }
+    }
+  }
 
   /**
    * Opens the session under the settings that the process was started with and the mandatory ones.
    *
-   * @throws UserError if the process was not started as a Spark application
    * @param name the application's name in Spark's user interface and in a cluster's list of jobs
+   * @throws UserError if the process was not started as a Spark application
    */
-  static SparkSession open(String name) {
-    if (!new SparkConf().contains("spark.master")) {
+  static Session open(String name) {
+    SparkConf conf = settings(new SparkConf());
+    if (!conf.contains("spark.master")) {
       throw new UserError(
-          "Spark has no master; start Nightjar by submit/bin/nightjar or spark-submit --master");
+          "Spark has no master; start Nightjar by submit/bin/nightjar, or by spark-submit --master");
     }
-    return SparkSession.builder().appName(name).config(settings(new SparkConf())).getOrCreate();
+    boolean started = SparkSession.getDefaultSession().isEmpty();
+    return new Session(SparkSession.builder().appName(name).config(conf).getOrCreate(), started);
   }
 
   /**
@@ -45,7 +52,7 @@ final class Sessions {
    */
   static SparkConf settings(SparkConf given) {
     SparkConf conf = given.clone();
-    MANDATORY.forEach(
+    SparkSettings.MANDATORY.forEach(
         (key, value) -> {
           if (!conf.get(key, value).equalsIgnoreCase(value)) {
             LOG.warn("{} = {} is overridden: Nightjar needs {}", key, conf.get(key), value);
@@ -53,40 +60,5 @@ final class Sessions {
           conf.set(key, value);
         });
     return conf;
-  }
-
-  private static Map<String, String> mandatory() {
-    Map<String, String> conf = new LinkedHashMap<>();
-
-    // The day of an event must not depend on where the night runs.
-    conf.put("spark.sql.session.timeZone", "UTC");
-
-    // The expressions of a user's mapping meet rows of every kind: a bad cast makes a null, which
-    // sends its row to quarantine, where otherwise it would end the night.
-    conf.put("spark.sql.ansi.enabled", "false");
-
-    // A source file that cannot be read stops the night: the alternative is to drop its rows
-    // silently.
-    conf.put("spark.sql.files.ignoreCorruptFiles", "false");
-    conf.put("spark.sql.files.ignoreMissingFiles", "false");
-    // A flipped bit in a page is an error; by default it is read as data.
-    conf.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
-
-    // Version 2 makes a task's files visible before the job has succeeded.
-    conf.put("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
-
-    // What tasks carry and broadcasts hold are records, which Spark's Kryo cannot write.
-    conf.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-
-    // Spark's other type of timestamp, INT96, has no statistics and is deprecated in Parquet.
-    conf.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
-    // The sizes that shape a Parquet file, which a cluster's Hadoop configuration could change, and
-    // which HDFS would change by padding to its blocks: the same rows give the same bytes.
-    conf.put("spark.hadoop.parquet.block.size", String.valueOf(128L << 20));
-    conf.put("spark.hadoop.parquet.page.size", String.valueOf(1L << 20));
-    conf.put("spark.hadoop.parquet.page.row.count.limit", "20000");
-    conf.put("spark.hadoop.parquet.writer.max-padding", "0");
-
-    return Collections.unmodifiableMap(conf);
   }
 }

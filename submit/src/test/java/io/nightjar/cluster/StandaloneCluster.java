@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * A real Spark cluster of this test's own: a master and workers of one core and 1 GB each, every
- * one a JVM, on free ports of the loopback interface. Whatever happens, no process outlives this
- * JVM.
+ * one a JVM, on free ports of the loopback interface. They end with this JVM, even if it is killed.
  *
  * <p>It lives from Maven's {@code process-classes} phase on, which lists Spark's jars. Its logs
  * stay in its folder.
