@@ -2,6 +2,7 @@ package io.nightjar.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,21 +18,27 @@ import org.apache.spark.util.SerializableConfiguration;
 final class DataFiles {
   private static final int MAX_TASKS = 64;
 
+  /** Files that are not worth a job of the cluster. */
+  private static final int FEW = 4;
+
   /** Describes files by their paths below the data folder; sorted by stable path. */
-  static List<DataFile> describe(SparkSession session, Path data, List<String> paths) {
-    if (paths.isEmpty()) {
-      return List.of();
-    }
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+  static List<DataFile> describe(SparkSession session, Path data, List<String> paths)
+      throws IOException {
     var conf = new SerializableConfiguration(session.sessionState().newHadoopConf());
     String folder = data.toString();
-    return spark
-        .parallelize(paths, Math.min((paths.size() + 7) / 8, MAX_TASKS))
-        .map(path -> describe(folder, path, conf.value()))
-        .collect()
-        .stream()
-        .sorted(Comparator.comparing(DataFile::stablePath))
-        .toList();
+    List<DataFile> described = new ArrayList<>();
+    if (paths.size() <= FEW) {
+      for (String path : paths) {
+        described.add(describe(folder, path, conf.value()));
+      }
+    } else {
+      described.addAll(
+          JavaSparkContext.fromSparkContext(session.sparkContext())
+              .parallelize(paths, Math.min(paths.size() / FEW, MAX_TASKS))
+              .map(path -> describe(folder, path, conf.value()))
+              .collect());
+    }
+    return described.stream().sorted(Comparator.comparing(DataFile::stablePath)).toList();
   }
 
   private static DataFile describe(String folder, String relative, Configuration hadoop)

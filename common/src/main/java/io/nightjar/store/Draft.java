@@ -100,6 +100,8 @@ public final class Draft {
               store.session(),
               data,
               new TableWriter(table, store.config(), data).write(exact, attempt));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read back what was written to " + data, e);
     } finally {
       exact.unpersist();
     }

@@ -1,10 +1,11 @@
 package io.nightjar.ingest;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,14 @@ record Attributes(String key, Map<String, String> expressions) {
 
   /** The map of those that are neither null nor empty. */
   Column column() {
-    List<Column> entries = new ArrayList<>();
+    Column none = array().cast(ENTRIES);
+    List<Column> entries = new ArrayList<>(List.of(none));
     for (String name : new TreeMap<>(expressions).keySet()) {
-      entries.add(struct(lit(name).as("key"), Texts.column(column(name)).as("value")));
+      Column value = Texts.column(column(name));
+      Column entry = array(struct(lit(name).as("key"), value.as("value"))).cast(ENTRIES);
+      entries.add(when(value.notEqual(""), entry).otherwise(none));
     }
-    Column all = array(entries.toArray(new Column[0])).cast(ENTRIES);
-    return map_from_entries(
-        entries.isEmpty() ? all : filter(all, entry -> entry.getField("value").notEqual("")));
+    return map_from_entries(concat(entries.toArray(new Column[0])));
   }
 
   private static String column(String name) {

@@ -47,7 +47,7 @@ final class EventRows {
    * @param date the logical date: later events are refused
    * @return the columns of {@link io.nightjar.schema.Table#EVENTS}, and {@link Columns#SOURCE},
    *     {@link Columns#FILE}, {@link Columns#RAW} and {@link Columns#REASON}; a row is good where
-   *     the reason is null, and only then has a date
+   *     the reason is null, and only a bad one keeps its bytes
    * @throws UserError if files, columns or expressions are not as configured
    */
   static Dataset<Row> read(
@@ -88,6 +88,7 @@ final class EventRows {
                 Reason.BAD_VALUE,
                 text.notEqual("").and(col(Columns.VALUE).isNull().or(infinite(Columns.VALUE))))
             .refuse(Reason.BAD_TIME, col(Columns.EVENT_TIME).isNull())
+            .refuse(Reason.BAD_TIME, EventTimes.outside(col(Columns.EVENT_TIME)))
             .refuse(Reason.FUTURE_TIME, col(Columns.EVENT_TIME).geq(lit(end)))
             .reason();
     Column day = floor(unix_seconds(col(Columns.EVENT_TIME)).divide(SECONDS_PER_DAY));
@@ -103,11 +104,10 @@ final class EventRows {
             col(Columns.VALUE),
             col(Columns.EVENT_TIME),
             context.column().as(Columns.CONTEXT),
-            when(col(Columns.REASON).isNull(), date_from_unix_date(day.cast(DataTypes.IntegerType)))
-                .as(Columns.DATE),
+            date_from_unix_date(day.cast(DataTypes.IntegerType)).as(Columns.DATE),
             lit(name).as(Columns.SOURCE),
             col(Source.FILE).as(Columns.FILE),
-            col(Source.RAW).as(Columns.RAW),
+            RowChecks.rawOfBad().as(Columns.RAW),
             col(Columns.REASON));
   }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.try_multiply;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
@@ -21,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 /** Text as instants, whatever the time zone of the session. */
 final class EventTimes {
   private static final Instant FIRST = Instant.EPOCH;
-  private static final Instant END = Instant.parse("2201-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
   private static final String MINUTES = DATE + "[T ]\\d{2}:\\d{2}";
@@ -32,6 +33,11 @@ final class EventTimes {
   private static final Pattern ZONE_LETTER = Pattern.compile("[VzOXxZ]");
 
   private EventTimes() {}
+
+  /** Whether a timestamp is not of the years 1970 to 9999, UTC. */
+  static Column outside(Column time) {
+    return time.lt(lit(FIRST)).or(time.geq(lit(END)));
+  }
 
   /**
    * Parses times.
@@ -44,38 +50,28 @@ final class EventTimes {
    * are in {@code zone}.
    *
    * @param key the source's key in the configuration, for messages
-   * @return a timestamp, null where the text is no time or not of the years 1970 to 2200
+   * @return a timestamp, null where the text is no time; {@link #outside} tells which to refuse
    * @throws UserError if there is no such zone or format
    */
   static Column parse(SparkSession spark, String key, Column text, String format, String zone) {
-    Column time =
-        switch (format) {
-          case "epoch-seconds" -> epoch(text, 1_000_000, 6);
-          case "epoch-millis" -> epoch(text, 1_000, 3);
-          case "order" -> whole(text, 1_000_000);
-          case "iso-8601" -> iso(text, zone(key, zone));
-          default -> pattern(spark, key, text, format, zone(key, zone));
-        };
-    return when(time.geq(lit(FIRST)).and(time.lt(lit(END))), time);
+    return switch (format) {
+      case "epoch-seconds" -> epoch(text, 1_000_000, 6);
+      case "epoch-millis" -> epoch(text, 1_000, 3);
+      case "order" -> whole(text, 1_000_000);
+      case "iso-8601" -> iso(text, zone(key, zone));
+      default -> pattern(spark, key, text, format, zone(key, zone));
+    };
   }
 
   private static Column whole(Column text, long micros) {
-    Column number = text.try_cast(DataTypes.LongType);
-    return when(bounded(number, micros), timestamp_micros(number.multiply(micros)));
+    return timestamp_micros(try_multiply(text.try_cast(DataTypes.LongType), lit(micros)));
   }
 
   private static Column epoch(Column text, long micros, int scale) {
+    // 12 digits before the point at the most for seconds, 15 for milliseconds: no overflow.
     Column number = text.try_cast(DataTypes.createDecimalType(18, scale));
-    Column fraction =
-        when(
-            bounded(number, micros),
-            timestamp_micros(number.multiply(micros).cast(DataTypes.LongType)));
+    Column fraction = timestamp_micros(number.multiply(micros).cast(DataTypes.LongType));
     return coalesce(whole(text, micros), fraction);
-  }
-
-  /** So that no multiplication overflows. */
-  private static Column bounded(Column number, long micros) {
-    return number.geq(0).and(number.lt(END.getEpochSecond() * (1_000_000 / micros)));
   }
 
   private static Column iso(Column text, String zone) {

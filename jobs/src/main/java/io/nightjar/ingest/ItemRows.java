@@ -42,7 +42,8 @@ final class ItemRows {
    * @param name the source's name in the configuration
    * @return the columns of {@link io.nightjar.schema.Table#ITEMS}, and {@link Columns#SOURCE},
    *     {@link Columns#FILE}, {@link Columns#RAW}, {@link Columns#REASON} and {@link
-   *     Source#POSITION}; a row is good where the reason is null
+   *     Source#POSITION}; a row is good where the reason is null, and only a bad one keeps its
+   *     bytes
    * @throws UserError if files, columns or expressions are not as configured
    */
   static Dataset<Row> read(
@@ -70,6 +71,7 @@ final class ItemRows {
             .reason();
 
     return Mapping.apply(spark, files, mappings)
+        .withColumn(Columns.REASON, reason)
         .select(
             col(Columns.ITEM_ID),
             when(col(Columns.TITLE).notEqual(""), col(Columns.TITLE)).as(Columns.TITLE),
@@ -78,8 +80,8 @@ final class ItemRows {
             attributes.column().as(Columns.ATTRIBUTES),
             lit(name).as(Columns.SOURCE),
             col(Source.FILE).as(Columns.FILE),
-            col(Source.RAW).as(Columns.RAW),
-            reason.as(Columns.REASON),
+            RowChecks.rawOfBad().as(Columns.RAW),
+            col(Columns.REASON),
             col(Source.POSITION));
   }
 

@@ -32,7 +32,7 @@ final class NewEvents implements AutoCloseable {
   private NewEvents(Dataset<Row> merged, List<DataFile> base) {
     this.merged = merged;
     this.base = base;
-    // At most one group per source and day from 1970 to 2200.
+    // At most one group per source and day up to the logical date.
     merged
         .where(col(Columns.SOURCE).isNotNull())
         .groupBy(Columns.SOURCE, Columns.DATE)

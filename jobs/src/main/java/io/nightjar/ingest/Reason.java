@@ -31,7 +31,7 @@ public enum Reason {
   UNKNOWN_EVENT,
   /** The event's value is there, but is no finite decimal number. */
   BAD_VALUE,
-  /** The time is missing, not in the source's format, or outside the years 1970 to 2200. */
+  /** The time is missing, not in the source's format, or outside the years 1970 to 9999. */
   BAD_TIME,
   /** The event lies after the end of the logical date, UTC. */
   FUTURE_TIME,

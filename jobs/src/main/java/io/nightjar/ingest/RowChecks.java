@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import io.nightjar.schema.Columns;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,5 +45,10 @@ final class RowChecks {
     reasons.add(col(Source.REASON));
     conditions.forEach((reason, condition) -> reasons.add(when(condition, reason.code())));
     return coalesce(reasons.toArray(new Column[0]));
+  }
+
+  /** The bytes of rows that have a reason; of others nobody will ask. */
+  static Column rawOfBad() {
+    return when(col(Columns.REASON).isNotNull(), col(Source.RAW));
   }
 }

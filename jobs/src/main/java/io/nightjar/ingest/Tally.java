@@ -2,6 +2,7 @@ package io.nightjar.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.nightjar.schema.Columns;
 import java.time.LocalDate;
@@ -31,7 +32,7 @@ record Tally(
 
   /** Counts the rows of {@link EventRows}. */
   static Tally ofEvents(Dataset<Row> rows, Collection<String> sources) {
-    return of(rows, sources, col(Columns.DATE));
+    return of(rows, sources, when(col(Columns.REASON).isNull(), col(Columns.DATE)));
   }
 
   /** Counts the rows of {@link ItemRows} or {@link UserRows}. */
@@ -50,7 +51,7 @@ record Tally(
       tally.good.put(source, 0L);
       tally.quarantined.put(source, new TreeMap<>());
     }
-    // At most one group per source and reason, and one per source and day from 1970 to 2200.
+    // At most one group per source and reason, and one per source and day up to the logical date.
     List<Row> groups =
         rows.groupBy(col(Columns.SOURCE), col(Columns.REASON), date.as(Columns.DATE))
             .count()

@@ -28,7 +28,8 @@ final class UserRows {
    * @param name the source's name in the configuration
    * @return the columns of {@link io.nightjar.schema.Table#USERS}, and {@link Columns#SOURCE},
    *     {@link Columns#FILE}, {@link Columns#RAW}, {@link Columns#REASON} and {@link
-   *     Source#POSITION}; a row is good where the reason is null
+   *     Source#POSITION}; a row is good where the reason is null, and only a bad one keeps its
+   *     bytes
    * @throws UserError if files, columns or expressions are not as configured
    */
   static Dataset<Row> read(
@@ -44,13 +45,14 @@ final class UserRows {
     Column reason =
         new RowChecks().id(col(Columns.USER_ID), Reason.BLANK_USER, config.maxIdBytes()).reason();
     return Mapping.apply(spark, files, mappings)
+        .withColumn(Columns.REASON, reason)
         .select(
             col(Columns.USER_ID),
             attributes.column().as(Columns.ATTRIBUTES),
             lit(name).as(Columns.SOURCE),
             col(Source.FILE).as(Columns.FILE),
-            col(Source.RAW).as(Columns.RAW),
-            reason.as(Columns.REASON),
+            RowChecks.rawOfBad().as(Columns.RAW),
+            col(Columns.REASON),
             col(Source.POSITION));
   }
 }

@@ -66,13 +66,7 @@ class MappingTest {
 
     Dataset<Row> rows =
         EventRows.read(
-            spark,
-            "retail",
-            source,
-            new io.nightjar.config.IngestConfig(
-                java.util.Optional.empty(), Map.of(), Map.of(), Map.of(), null, 8, 200, null),
-            Set.of("purchase", "cancel"),
-            Fixture.DATE);
+            spark, "retail", source, Fixture.config(), Set.of("purchase", "cancel"), Fixture.DATE);
 
     assertEquals(
         List.of(
