@@ -120,6 +120,15 @@ final class NightTest {
 
   @Test
   @Order(6)
+  void historyNamesTheFilesThatAreServed() {
+    String out =
+        command(warehouse, "history", "--paths", "recommendations").expect(ExitCode.DONE).out();
+    assertEquals(1, out.lines().count(), out);
+    assertTrue(out.matches("file:.*/recommendations/data/2026-01-02-.*\\.parquet\\s+"), out);
+  }
+
+  @Test
+  @Order(6)
   void inspectShowsTitlesOfAListAndItsHistory() {
     String user = "u000003";
     String out = command(warehouse, "inspect", "user", user).expect(ExitCode.DONE).out();
