@@ -20,6 +20,9 @@ public final class SparkSettings {
     // null, and the row goes to quarantine.
     conf.put("spark.sql.ansi.enabled", "false");
 
+    // A folder id=007 holds the id 007, not the number 7.
+    conf.put("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
+
     // A source file that cannot be read stops the night: the alternative is to drop its rows
     // silently.
     conf.put("spark.sql.files.ignoreCorruptFiles", "false");

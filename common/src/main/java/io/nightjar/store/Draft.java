@@ -88,11 +88,12 @@ public final class Draft {
     String attempt = lineage.date() + "-" + UUID.randomUUID().toString().substring(0, 13);
     Column[] columns =
         Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
+    Dataset<Row> exact = rows.select(columns).to(table.schema().asNullable());
     // The number of files follows from the number of rows, so rows are needed twice.
-    Dataset<Row> exact =
-        rows.select(columns)
-            .to(table.schema().asNullable())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    boolean persisted = rows.storageLevel().useMemory();
+    if (!persisted) {
+      exact.persist(StorageLevel.MEMORY_AND_DISK());
+    }
     List<DataFile> written;
     try {
       written =
@@ -103,7 +104,9 @@ public final class Draft {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read back what was written to " + data, e);
     } finally {
-      exact.unpersist();
+      if (!persisted) {
+        exact.unpersist();
+      }
     }
     SortedMap<String, Long> audit = audit(table, written);
     List<DataFile> files = new ArrayList<>(kept);

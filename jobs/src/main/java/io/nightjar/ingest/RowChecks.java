@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.nightjar.schema.Columns;
@@ -16,10 +15,8 @@ import org.apache.spark.sql.Column;
 
 /** Conditions under which rows are quarantined, joined into one column with the reason. */
 final class RowChecks {
-  /** The characters that Unicode calls white space. */
-  private static final String WHITE_SPACE =
-      "\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-          + "\u200A\u2028\u2029\u202F\u205F\u3000";
+  /** Nothing but what Unicode calls white space. */
+  private static final String BLANK = "(?U)\\A\\s*\\z";
 
   private static final String C0 = "[\\x00-\\x1F]";
 
@@ -34,7 +31,7 @@ final class RowChecks {
 
   /** Adds the conditions on an id. */
   RowChecks id(Column id, Reason blank, int maxBytes) {
-    return refuse(blank, id.isNull().or(trim(id, WHITE_SPACE).equalTo("")))
+    return refuse(blank, id.isNull().or(id.rlike(BLANK)))
         .refuse(Reason.CONTROL_CHARACTER, id.rlike(C0))
         .refuse(Reason.ID_TOO_LONG, octet_length(id).gt(maxBytes));
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,15 +72,12 @@ final class GenerateCommand implements Callable<Integer> {
     int files = filesPerDay == null ? Generator.Spec.filesPerDay(events, days) : filesPerDay;
     Generator.Spec world =
         new Generator.Spec(users, items, days, events, seed, start, malformed, files);
-    SparkSession session = Sessions.open("nightjar generate");
-    try {
-      Map<String, Long> lines = LogWriter.write(session, world, out);
+    try (Sessions.Session session = Sessions.open("nightjar generate")) {
+      Map<String, Long> lines = LogWriter.write(session.spark(), world, out);
       TextTable table = new TextTable("what ingest must count", ">lines");
       lines.forEach((outcome, count) -> table.row(outcome, "%,d".formatted(count)));
       spec.commandLine().getOut().print(table.render());
       spec.commandLine().getOut().println("Written to " + out);
-    } finally {
-      session.stop();
     }
     return ExitCode.DONE.code();
   }

@@ -20,18 +20,30 @@ final class Sessions {
 
   private Sessions() {}
 
+  /** A session; closing it stops Spark, if it was this that started it. */
+  record Session(SparkSession spark, boolean started) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (started) {
+        spark.stop();
+      }
+    }
+  }
+
   /**
    * Opens the session under the settings that the process was started with and the mandatory ones.
    *
-   * @throws UserError if the process was not started as a Spark application
    * @param name the application's name in Spark's user interface and in a cluster's list of jobs
+   * @throws UserError if the process was not started as a Spark application
    */
-  static SparkSession open(String name) {
-    if (!new SparkConf().contains("spark.master")) {
+  static Session open(String name) {
+    SparkConf conf = settings(new SparkConf());
+    if (!conf.contains("spark.master")) {
       throw new UserError(
-          "Spark has no master; start Nightjar by submit/bin/nightjar or spark-submit --master");
+          "Spark has no master; start Nightjar by submit/bin/nightjar, or by spark-submit --master");
     }
-    return SparkSession.builder().appName(name).config(settings(new SparkConf())).getOrCreate();
+    boolean started = SparkSession.getDefaultSession().isEmpty();
+    return new Session(SparkSession.builder().appName(name).config(conf).getOrCreate(), started);
   }
 
   /**

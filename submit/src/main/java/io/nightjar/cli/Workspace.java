@@ -5,7 +5,7 @@ import io.nightjar.store.SnapshotStore;
 import org.apache.spark.sql.SparkSession;
 
 /** What a command works with; closing it stops Spark. */
-record Workspace(SparkSession session, NightjarConfig config, SnapshotStore store)
+record Workspace(Sessions.Session open, NightjarConfig config, SnapshotStore store)
     implements AutoCloseable {
 
   /**
@@ -14,13 +14,17 @@ record Workspace(SparkSession session, NightjarConfig config, SnapshotStore stor
    * @param command what Spark's user interface and a cluster's list of jobs show
    */
   static Workspace open(String command, NightjarConfig config) {
-    SparkSession session = Sessions.open("nightjar " + command);
+    Sessions.Session open = Sessions.open("nightjar " + command);
     return new Workspace(
-        session, config, new SnapshotStore(session, config.warehouse(), config.store()));
+        open, config, new SnapshotStore(open.spark(), config.warehouse(), config.store()));
+  }
+
+  SparkSession session() {
+    return open.spark();
   }
 
   @Override
   public void close() {
-    session.stop();
+    open.close();
   }
 }

@@ -33,8 +33,7 @@ final class ApplicationJarIT {
             "cli/Main",
             "config/NightjarConfig",
             "shaded/picocli/CommandLine",
-            "shaded/snakeyaml/engine/v2/api/Load",
-            "shaded/csv/CSVParser")) {
+            "shaded/snakeyaml/engine/v2/api/Load")) {
       assertTrue(files.contains("io/nightjar/" + name + ".class"), name);
     }
   }

@@ -38,7 +38,7 @@ final class ConsoleProgressTest {
         Night of 2026-01-28
            4/14  train      holdout  started
            4/14  train      holdout  25 %               15.0 s
-           4/14  train      holdout  done          1 min 05 s
+           4/14  train      holdout  done           1 min 05 s
            5/14  similar    holdout  started
            5/14  similar    holdout  already done
         """,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nightjar.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -28,12 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class NightTest {
-  private static final Map<String, String> SPARK =
-      Map.of(
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "2",
-          "spark.driver.host", "127.0.0.1",
-          "spark.driver.bindAddress", "127.0.0.1");
   private static final int STAGES = 12;
 
   @TempDir static Path folder;
@@ -41,7 +35,7 @@ final class NightTest {
 
   @BeforeAll
   static void generate() {
-    SPARK.forEach(System::setProperty);
+    SharedSpark.session();
     warehouse = folder.resolve("warehouse");
     Shell.run(
             "generate",
@@ -50,17 +44,12 @@ final class NightTest {
             "--items",
             "40",
             "--days",
-            "6",
+            "3",
             "--events",
-            "1500",
+            "800",
             "--out",
             folder.resolve("log").toString())
         .expect(ExitCode.DONE);
-  }
-
-  @AfterAll
-  static void restore() {
-    SPARK.keySet().forEach(System::clearProperty);
   }
 
   @Test
@@ -75,14 +64,14 @@ final class NightTest {
   @Test
   @Order(2)
   void aNightGoesOnFromWhereItStoppedAndEqualsAnUndisturbedOne() throws IOException {
-    night(warehouse, "ingest", "2026-01-05").expect(ExitCode.DONE);
-    night(warehouse, "prepare", "2026-01-05").expect(ExitCode.DONE);
-    Shell.Result resumed = night(warehouse, "run", "2026-01-05").expect(ExitCode.DONE);
+    night(warehouse, "ingest", "2026-01-02").expect(ExitCode.DONE);
+    night(warehouse, "prepare", "2026-01-02").expect(ExitCode.DONE);
+    Shell.Result resumed = night(warehouse, "run", "2026-01-02").expect(ExitCode.DONE);
     assertEquals(2, count("already done", resumed.err()), resumed.err());
-    assertTrue(resumed.out().contains("Served now: release 1, the night of 2026-01-05"));
+    assertTrue(resumed.out().contains("Served now: release 1, the night of 2026-01-02"));
 
     Path undisturbed = folder.resolve("undisturbed");
-    Shell.Result whole = night(undisturbed, "run", "2026-01-05").expect(ExitCode.DONE);
+    Shell.Result whole = night(undisturbed, "run", "2026-01-02").expect(ExitCode.DONE);
     assertEquals(0, count("already done", whole.err()), whole.err());
     assertEquals(hashes(undisturbed), hashes(warehouse));
   }
@@ -91,7 +80,7 @@ final class NightTest {
   @Order(3)
   void theSameNightAgainRepeatsNothing() throws IOException {
     Map<String, String> before = hashes(warehouse);
-    Shell.Result again = night(warehouse, "run", "2026-01-05").expect(ExitCode.DONE);
+    Shell.Result again = night(warehouse, "run", "2026-01-02").expect(ExitCode.DONE);
     assertEquals(STAGES, count("already done", again.err()), again.err());
     assertTrue(again.out().contains("Served now: release 1,"), again.out());
     assertEquals(before, hashes(warehouse));
@@ -101,7 +90,7 @@ final class NightTest {
   @Order(4)
   void aRefusedNightReleasesNothingAndIsReported() throws IOException {
     Shell.Result refused =
-        night(warehouse, "run", "2026-01-06", "--set", "publish.min-ndcg-over-popularity=1000");
+        night(warehouse, "run", "2026-01-03", "--set", "publish.min-ndcg-over-popularity=1000");
     refused.expect(ExitCode.REFUSED);
     assertTrue(refused.err().contains("publish.min-ndcg-over-popularity"), refused.err());
     assertFalse(refused.err().contains("\tat "), refused.err());
@@ -116,17 +105,26 @@ final class NightTest {
   @Test
   @Order(5)
   void theNextNightIsReleasedAndRolledBack() {
-    night(warehouse, "run", "2026-01-06").expect(ExitCode.DONE);
+    night(warehouse, "run", "2026-01-03").expect(ExitCode.DONE);
     Shell.Result rolledBack = command(warehouse, "rollback", "--to", "1").expect(ExitCode.DONE);
     assertEquals(
-        "Served now: release 3, the night of 2026-01-05 (rollback to 1).",
+        "Served now: release 3, the night of 2026-01-02 (rollback to 1).",
         rolledBack.out().strip());
     List<String> history =
         command(warehouse, "history").expect(ExitCode.DONE).out().lines().toList();
     assertEquals(4, history.size());
-    assertTrue(history.get(3).matches(" +3  2026-01-05  rollback to 1 .*"), history.get(3));
+    assertTrue(history.get(3).matches(" +3  2026-01-02  rollback to 1 .*"), history.get(3));
     Shell.Result unknown = command(warehouse, "rollback", "--to", "9").expect(ExitCode.INPUT);
     assertTrue(unknown.err().contains("There is no release 9"), unknown.err());
+  }
+
+  @Test
+  @Order(6)
+  void historyNamesTheFilesThatAreServed() {
+    String out =
+        command(warehouse, "history", "--paths", "recommendations").expect(ExitCode.DONE).out();
+    assertEquals(1, out.lines().count(), out);
+    assertTrue(out.matches("file:.*/recommendations/data/2026-01-02-.*\\.parquet\\s+"), out);
   }
 
   @Test
@@ -134,12 +132,12 @@ final class NightTest {
   void inspectShowsTitlesOfAListAndItsHistory() {
     String user = "u000003";
     String out = command(warehouse, "inspect", "user", user).expect(ExitCode.DONE).out();
-    assertTrue(out.startsWith("User u000003 in release 3, the night of 2026-01-05"), out);
+    assertTrue(out.startsWith("User u000003 in release 3, the night of 2026-01-02"), out);
     List<String> list = out.lines().filter(l -> l.matches(" +\\d+  \\S+ +[A-Z].*")).toList();
     assertEquals(5, list.size(), out);
     assertTrue(out.contains("History: "), out);
     String older =
-        command(warehouse, "inspect", "user", user, "--date", "2026-01-06")
+        command(warehouse, "inspect", "user", user, "--date", "2026-01-03")
             .expect(ExitCode.DONE)
             .out();
     assertTrue(older.startsWith("User u000003 in release 2,"), older);
@@ -161,19 +159,19 @@ final class NightTest {
   @Test
   @Order(8)
   void aNightBeforeTheReleasedOneNeedsLeave() {
-    night(warehouse, "publish", "2026-01-06").expect(ExitCode.DONE);
-    String err = night(warehouse, "publish", "2026-01-05").expect(ExitCode.REFUSED).err();
+    night(warehouse, "publish", "2026-01-03").expect(ExitCode.DONE);
+    String err = night(warehouse, "publish", "2026-01-02").expect(ExitCode.REFUSED).err();
     assertTrue(err.contains("--allow-older"), err);
     String out =
-        night(warehouse, "publish", "2026-01-05", "--allow-older").expect(ExitCode.DONE).out();
-    assertTrue(out.contains("Served now: release 5, the night of 2026-01-05"), out);
+        night(warehouse, "publish", "2026-01-02", "--allow-older").expect(ExitCode.DONE).out();
+    assertTrue(out.contains("Served now: release 5, the night of 2026-01-02"), out);
   }
 
   @Test
   @Order(9)
   void severalNightsStopAtTheFirstThatFails() {
     Shell.Result result =
-        command(folder.resolve("nights"), "run", "--from", "2025-12-31", "--to", "2026-01-05");
+        command(folder.resolve("nights"), "run", "--from", "2025-12-31", "--to", "2026-01-02");
     result.expect(ExitCode.INPUT);
     assertTrue(result.err().contains("Night of 2025-12-31"), result.err());
     assertFalse(result.err().contains("Night of 2026-01-01"), result.err());
@@ -193,6 +191,7 @@ final class NightTest {
     for (String setting :
         List.of(
             "ingest.folder=" + folder.resolve("log"),
+            "ingest.limits.quarantined-share=1",
             "ingest.limits.future-share=1",
             "ingest.limits.volume-drop=1",
             "ingest.events.malformed.files.path=events/2026-01-01.csv",
