@@ -21,7 +21,12 @@ final class DataFiles {
   /** Files that are not worth a job of the cluster. */
   private static final int FEW = 4;
 
-  /** Describes files by their paths below the data folder; sorted by stable path. */
+  /**
+   * Gives new files their final bytes and describes them.
+   *
+   * @param paths below the data folder
+   * @return descriptions, sorted by stable path
+   */
   static List<DataFile> describe(SparkSession session, Path data, List<String> paths)
       throws IOException {
     var conf = new SerializableConfiguration(session.sessionState().newHadoopConf());
@@ -44,6 +49,7 @@ final class DataFiles {
   private static DataFile describe(String folder, String relative, Configuration hadoop)
       throws IOException {
     Path path = new Path(folder, relative);
+    StableFooter.give(path, hadoop);
     long rows;
     try (var reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
       rows = reader.getRecordCount();
