@@ -174,7 +174,7 @@ class FormatsTest {
     assertEquals(List.of("7 i view 2026-01-01T10:00:00.500000"), Outcome.of(rows).good());
     assertEquals(
         List.of(
-            "blank_item|{\"user\":8,\"item\":\" \",\"event\":\"view\",\"time\":\"2026-01-01T10:00:00.000Z\",\"day\":2}"),
+            "blank_item|{\"user\":8,\"item\":\" \",\"event\":\"view\",\"time\":\"2026-01-01T10:00:00.000Z\",\"day\":\"02\"}"),
         Fixture.strings(
             rows.where("reason is not null").selectExpr("reason", "cast(raw as string)")));
   }
