@@ -22,6 +22,11 @@ public final class SharedSpark {
         .appName("nightjar tests")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "4")
+        // Tables of a few rows: a stage is cheaper than a look at its size, and the many plans of
+        // a test run share what is compiled and small pages of memory.
+        .config("spark.sql.adaptive.enabled", "false")
+        .config("spark.sql.codegen.cache.maxEntries", "2000")
+        .config("spark.buffer.pageSize", "2m")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.warehouse.dir", "target/spark-warehouse")

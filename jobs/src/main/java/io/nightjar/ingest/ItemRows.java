@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array_remove;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
@@ -33,6 +32,8 @@ import org.apache.spark.sql.SparkSession;
 final class ItemRows {
   private static final String CATEGORIES_TEXT = "__categories";
   private static final String AVAILABLE_TEXT = "__available";
+  private static final String YES = "(?i)\\A *(true|yes|1)? *\\z";
+  private static final String NO = "(?i)\\A *(false|no|0) *\\z";
 
   private ItemRows() {}
 
@@ -61,9 +62,8 @@ final class ItemRows {
         new Mapping(AVAILABLE_TEXT, key + ".available", source.available().orElse("null")));
     mappings.addAll(attributes.mappings());
 
-    Column text = lower(trim(coalesce(col(AVAILABLE_TEXT), lit(""))));
-    Column available =
-        when(text.isin("", "true", "yes", "1"), true).when(text.isin("false", "no", "0"), false);
+    Column text = coalesce(col(AVAILABLE_TEXT), lit(""));
+    Column available = when(text.rlike(YES), true).when(text.rlike(NO), false);
     Column reason =
         new RowChecks()
             .id(col(Columns.ITEM_ID), Reason.BLANK_ITEM, config.maxIdBytes())

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -69,10 +70,10 @@ record Mapping(String column, String key, String expression) {
     List<String> columns = List.of(empty.columns());
     List<String> shadows = new ArrayList<>(FUNCTION_WORDS);
     shadows.removeIf(word -> columns.stream().anyMatch(word::equalsIgnoreCase));
-    Dataset<Row> shadowed = empty;
-    for (String shadow : shadows) {
-      shadowed = shadowed.withColumn(shadow, lit(""));
-    }
+    Dataset<Row> shadowed =
+        empty.select(
+            Stream.concat(Stream.of(col("*")), shadows.stream().map(word -> lit("").as(word)))
+                .toArray(Column[]::new));
     try {
       Column column = columns.contains(expression) ? Texts.column(expression) : expr(expression);
       // Beside a column an aggregate does not resolve, nor does a generator inside a function.

@@ -36,7 +36,8 @@ final class NightIT {
   private static final int REFUSED = 4;
 
   /** So short a life is mostly spent on compiling: the second compiler costs more than it gives. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+  private static final String QUICK_START =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
 
   private static final Pattern ALREADY_DONE =
       Pattern.compile("^ *\\d+/\\d+ +(\\w+) +(\\w+) +already done$", Pattern.MULTILINE);
@@ -126,6 +127,8 @@ final class NightIT {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));
     words.addAll(List.of("--conf", "spark.sql.shuffle.partitions=4"));
+    words.addAll(
+        List.of("--properties-file", project.resolve("conf/spark-defaults.conf").toString()));
     words.addAll(
         List.of(
             "--driver-java-options",

@@ -55,7 +55,7 @@ final class RepeatedNightTest {
     Path shuffled = shuffle(log, folder.resolve("shuffled"));
     SparkSession session = SharedSpark.session().newSession();
     session.conf().set("spark.sql.shuffle.partitions", "7");
-    session.conf().set("spark.sql.adaptive.enabled", "false");
+    session.conf().set("spark.sql.adaptive.enabled", "true");
     session.conf().set("spark.sql.files.maxPartitionBytes", "20000");
     Path other = folder.resolve("other");
 
