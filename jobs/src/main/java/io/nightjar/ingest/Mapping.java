@@ -59,9 +59,15 @@ record Mapping(String column, String key, String expression) {
     }
     Set<String> needed = new HashSet<>();
     for (Mapping mapping : mappings) {
-      Column column = mapping.resolve(empty);
-      needed.addAll(mapping.references(empty, column, source.columns()));
-      selected.add(column.as(mapping.column));
+      if (source.columns().contains(mapping.expression)) {
+        // Most mappings only name a column, and resolving an expression takes its time.
+        needed.add(mapping.expression);
+        selected.add(Texts.column(mapping.expression).as(mapping.column));
+      } else {
+        Column column = mapping.resolve(empty);
+        needed.addAll(mapping.references(empty, column, source.columns()));
+        selected.add(column.as(mapping.column));
+      }
     }
     return source.rows(needed).select(selected.toArray(new Column[0]));
   }
@@ -75,7 +81,7 @@ record Mapping(String column, String key, String expression) {
             Stream.concat(Stream.of(col("*")), shadows.stream().map(word -> lit("").as(word)))
                 .toArray(Column[]::new));
     try {
-      Column column = columns.contains(expression) ? Texts.column(expression) : expr(expression);
+      Column column = expr(expression);
       // Beside a column an aggregate does not resolve, nor does a generator inside a function.
       Dataset<Row> result = shadowed.select(Texts.column(columns.get(0)), coalesce(column));
       for (String word : references(shadowed, column, shadows)) {

@@ -24,6 +24,7 @@ record Daemon(String name, Process process, Path log) {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
     words.add("-Xmx512m");
+    words.add("-XX:TieredStopAtLevel=1");
     words.add("-Dspark.master.rest.enabled=false");
     words.add("-cp");
     words.add(home.jars() + ":" + Path.of("target/test-classes").toAbsolutePath());
@@ -92,16 +93,16 @@ record Daemon(String name, Process process, Path log) {
   }
 
   /**
-   * Waits for the process to end by itself.
+   * Waits for the process to end by itself, and gives its exit code.
    *
    * @throws IllegalStateException if it has not ended after the patience given; it is then ended
    */
-  StandaloneCluster.Result end(Duration patience) {
+  int end(Duration patience) {
     try {
       if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException(name + " not ended after " + patience + "\n" + logged());
       }
-      return new StandaloneCluster.Result(process.exitValue(), logged());
+      return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -6,31 +6,51 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.SharedSpark;
+import io.nightjar.TestNight;
+import io.nightjar.generate.Generator;
+import io.nightjar.generate.LogWriter;
+import io.nightjar.ingest.IngestJob;
+import io.nightjar.night.Night;
+import io.nightjar.night.NightResult;
+import io.nightjar.night.ShopLog;
 import io.nightjar.night.WarehouseFiles;
+import io.nightjar.run.StageResult;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import io.nightjar.store.SnapshotStore;
+import io.nightjar.store.TableId;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Whole nights of the application jar by {@code spark-submit}: on a cluster, killed, and refused,
- * each held against one that ran undisturbed in local mode.
+ * The same input gives the same bytes: again, from other files, in other partitions, on a cluster,
+ * and after a kill. Each night is held against one that ran undisturbed in this process.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class NightIT {
-  private static final LocalDate DATE = LocalDate.of(2026, 1, 28);
+  private static final LocalDate DATE = LocalDate.of(2026, 1, 6);
+  private static final Generator.Spec SPEC =
+      new Generator.Spec(60, 40, 6, 1_500, 7, LocalDate.of(2026, 1, 1), 0, 1);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int KILLED = 128 + 9;
   private static final int REFUSED = 4;
@@ -44,135 +64,154 @@ final class NightIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
-  private static SparkHome home;
+  private static Path log;
   private static Path undisturbed;
-  private static SortedMap<String, String> hashes;
 
   @BeforeAll
-  static void runUndisturbed() throws IOException {
-    home = SparkHome.in(folder.resolve("spark"));
-    undisturbed = folder.resolve("undisturbed");
-    StandaloneCluster.Result result = local("undisturbed", run(DATE, undisturbed)).end(PATIENCE);
-    assertEquals(0, result.exitCode(), result.output());
-    hashes = WarehouseFiles.hashes(undisturbed, DATE);
+  static void writeTheLog() throws IOException {
+    log = folder.resolve("log");
+    LogWriter.write(SharedSpark.session(), SPEC, log.toString());
   }
 
-  @AfterAll
-  static void removeHome() {
-    home.remove();
+  /** The warehouse of the undisturbed night, which the first test to ask for it runs. */
+  private static synchronized Path undisturbed() {
+    if (undisturbed == null) {
+      Path warehouse = folder.resolve("undisturbed");
+      night(SharedSpark.session(), log, warehouse).run(DATE);
+      undisturbed = warehouse;
+    }
+    return undisturbed;
+  }
+
+  private static SortedMap<String, String> hashes() throws IOException {
+    return WarehouseFiles.hashes(undisturbed(), DATE);
   }
 
   @Test
-  void twoWorkersWriteTheSameBytes() throws IOException {
+  void onTwoWorkersAKilledNightIsFinishedByTheSameCommand() throws Exception {
     Path warehouse = folder.resolve("clustered");
-    Path log = Files.createDirectory(folder.resolve("event-log"));
-    List<String> words = new ArrayList<>();
-    words.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
-    words.addAll(List.of("--conf", "spark.eventLog.compress=false"));
-    words.addAll(List.of("--conf", "spark.eventLog.dir=" + log.toUri()));
-    words.addAll(run(DATE, warehouse));
+    Path events = Files.createDirectory(folder.resolve("event-log"));
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
+    command.addAll(List.of("--conf", "spark.eventLog.compress=false"));
+    command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
+    command.addAll(run(warehouse));
 
-    StandaloneCluster.Result result;
-    try (StandaloneCluster cluster = cluster()) {
-      result = cluster.submit(words, PATIENCE);
+    try (StandaloneCluster cluster =
+        new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2)) {
+      Daemon first = cluster.submit(command);
+      Path middle = warehouse.resolve("holdout/item_factors/data");
+      first.await(middle.toString(), () -> Files.exists(middle));
+      first.process().destroyForcibly().waitFor();
+      assertEquals(KILLED, first.process().exitValue(), first.logged());
+      assertEquals(List.of(), alreadyDone(first.logged()));
+      assertFalse(Files.exists(warehouse.resolve("_releases")), "nothing is released by half");
+
+      Daemon again = cluster.submit(command);
+      assertEquals(0, again.end(PATIENCE), again.logged());
+      assertEquals(
+          List.of("ingest serve", "prepare serve", "prepare holdout"),
+          alreadyDone(again.logged()),
+          again.logged());
     }
 
-    assertEquals(0, result.exitCode(), result.output());
-    assertEquals(Set.of("0", "1"), executorsThatSucceeded(log));
-    assertEquals(hashes, WarehouseFiles.hashes(warehouse, DATE));
-    assertEquals(released(undisturbed), released(warehouse));
+    assertEquals(hashes(), WarehouseFiles.hashes(warehouse, DATE));
+    assertEquals(released(undisturbed()).keySet(), released(warehouse).keySet());
+    Set<String> both = Set.of("0", "1");
+    assertEquals(List.of(both, both), executorsThatSucceeded(events));
   }
 
   @Test
-  void aKilledNightIsFinishedByTheSameCommand() throws Exception {
-    Path warehouse = folder.resolve("killed");
-    List<String> command = run(DATE, warehouse);
+  void otherFilesAndOtherPartitionsGiveTheSameBytes() throws IOException {
+    Path shuffled = LogFiles.shuffle(log, folder.resolve("shuffled"));
+    SparkSession session = SharedSpark.session().newSession();
+    session.conf().set("spark.sql.shuffle.partitions", "7");
+    session.conf().set("spark.sql.adaptive.enabled", "true");
+    session.conf().set("spark.sql.files.maxPartitionBytes", "20000");
+    Path other = folder.resolve("other");
 
-    String first = kill(command, "killed-1", warehouse.resolve("interactions/_snapshots/1.json"));
-    String second = kill(command, "killed-2", warehouse.resolve("holdout/item_factors/data"));
-    assertFalse(Files.exists(warehouse.resolve("_releases")), "nothing is released by half");
-    StandaloneCluster.Result last = local("killed-3", command).end(PATIENCE);
+    night(session, shuffled, other).run(DATE);
 
-    assertEquals(0, last.exitCode(), last.output());
-    assertEquals(List.of(), alreadyDone(first));
-    assertTrue(alreadyDone(second).contains("ingest serve"), second);
-    assertTrue(
-        alreadyDone(last.output())
-            .containsAll(List.of("ingest serve", "prepare serve", "prepare holdout")),
-        last.output());
-    assertFalse(alreadyDone(last.output()).contains("train serve"), last.output());
-    assertEquals(hashes, WarehouseFiles.hashes(warehouse, DATE));
-    assertEquals(released(undisturbed), released(warehouse));
-    assertFalse(Files.exists(warehouse.resolve("_releases/2.json")));
+    assertEquals(hashes(), WarehouseFiles.hashes(other, DATE));
   }
 
   @Test
+  @ResourceLock("undisturbed")
+  void runningAgainRepeatsNoStageAndChangesNoFile() throws IOException {
+    SortedMap<String, String> before = WarehouseFiles.everything(undisturbed());
+
+    NightResult again = night(SharedSpark.session(), log, undisturbed()).run(DATE);
+
+    assertEquals(before, WarehouseFiles.everything(undisturbed()));
+    assertEquals(
+        List.of("publish"),
+        again.stages().stream().filter(stage -> !stage.resumed()).map(StageResult::job).toList());
+    assertEquals(1, again.release().number());
+  }
+
+  @Test
+  @ResourceLock("undisturbed")
   void aRefusedNightExitsWith4AndChangesNothing() throws IOException {
-    SortedMap<String, String> before = WarehouseFiles.everything(undisturbed);
-    List<String> command = new ArrayList<>(run(DATE, undisturbed));
+    SortedMap<String, String> before = WarehouseFiles.everything(undisturbed());
+    List<String> command = new ArrayList<>(List.of("--master", "local[2]"));
+    command.addAll(run(undisturbed()));
     command.addAll(List.of("--set", "publish.min-ndcg-over-popularity=1000"));
+    SparkHome home = SparkHome.in(folder.resolve("spark"));
 
-    StandaloneCluster.Result result = local("refused", command).end(PATIENCE);
+    Daemon night = Daemon.submit("refused", home, folder, command);
 
-    assertEquals(REFUSED, result.exitCode(), result.output());
-    assertTrue(
-        result.output().contains("publish.min-ndcg-over-popularity) times"), result.output());
-    assertFalse(result.output().contains("\tat "), "no stack trace\n" + result.output());
-    assertEquals(before, WarehouseFiles.everything(undisturbed));
+    assertEquals(REFUSED, night.end(PATIENCE), night.logged());
+    home.remove();
+    assertTrue(night.logged().contains("publish.min-ndcg-over-popularity) times"), night.logged());
+    assertFalse(night.logged().contains("\tat "), "no stack trace\n" + night.logged());
+    assertEquals(before, WarehouseFiles.everything(undisturbed()));
   }
 
-  /** What follows {@code spark-submit --master …} for a small night over the sample data. */
-  private static List<String> run(LocalDate date, Path warehouse) {
-    Path project = Path.of("..").toAbsolutePath().normalize();
+  @Test
+  void aFileUnderTwoNamesOnlyAddsDuplicates() throws IOException {
+    Path twice = LogFiles.copy(log, folder.resolve("twice"));
+    Path day = twice.resolve("events/2026-01-03.csv");
+    Files.copy(day, twice.resolve("events/copy.csv"));
+    Path warehouse = folder.resolve("third");
+    TestNight night = new TestNight(warehouse, DATE, new ShopLog(twice).nightSettings());
+    TestNight once = new TestNight(undisturbed(), DATE, new ShopLog(log).nightSettings());
+
+    night.run(new IngestJob(), Lane.SERVE);
+
+    int lines = Files.readAllLines(day).size() - 1;
+    assertTrue(lines > 100, lines + " lines");
+    Map<String, Long> counts = night.snapshot(Table.EVENTS, Lane.SERVE).manifest().counts();
+    Map<String, Long> before = once.snapshot(Table.EVENTS, Lane.SERVE).manifest().counts();
+    assertEquals(before.get("read") + lines, counts.get("read"));
+    assertEquals(before.get("duplicate") + lines, counts.get("duplicate"));
+    assertEquals(before.get("accepted"), counts.get("accepted"));
+    assertEquals(
+        hashes().subMap("events/", "events0"),
+        WarehouseFiles.hashes(warehouse, TableId.of(Table.EVENTS, Lane.SERVE), DATE));
+  }
+
+  private static Night night(SparkSession session, Path log, Path warehouse) {
+    var config = new TestNight(warehouse, DATE, new ShopLog(log).nightSettings()).config();
+    var store = new SnapshotStore(session, config.warehouse(), config.store());
+    return new Night(session, config, store, new Silence(), false, false);
+  }
+
+  /** What follows {@code spark-submit --master …}: the same night from the application jar. */
+  private static List<String> run(Path warehouse) {
+    Path conf = Path.of("../conf").toAbsolutePath().normalize();
     List<String> words = new ArrayList<>();
+    words.addAll(List.of("--properties-file", conf.resolve("spark-defaults.conf").toString()));
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));
     words.addAll(List.of("--conf", "spark.sql.shuffle.partitions=4"));
-    words.addAll(
-        List.of("--properties-file", project.resolve("conf/spark-defaults.conf").toString()));
-    words.addAll(
-        List.of(
-            "--driver-java-options",
-            QUICK_START
-                + " -Dlog4j2.configurationFile="
-                + project.resolve("conf/log4j2.properties").toUri()));
+    String logging = "-Dlog4j2.configurationFile=" + conf.resolve("log4j2.properties").toUri();
+    words.addAll(List.of("--driver-java-options", QUICK_START + " " + logging));
     words.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + QUICK_START));
     words.add(Path.of("target/nightjar.jar").toAbsolutePath().toString());
-    words.addAll(List.of("run", "--date", date.toString()));
-    words.addAll(List.of("--config", project.resolve("conf/demo.yaml").toString()));
-    words.addAll(List.of("--warehouse", warehouse.toString()));
-    for (String setting :
-        List.of(
-            "ingest.folder=" + project.resolve("sample-data"),
-            "ingest.events.shop.files.path=events/2026-01-2[5-8].csv",
-            "store.rows-per-file=1000",
-            "train={rank: 8, iterations: 3, checkpoint-interval: 2}",
-            "publish.min-ndcg-over-popularity=0")) {
+    words.addAll(List.of("run", "--date", DATE.toString(), "--warehouse", warehouse.toString()));
+    for (String setting : new ShopLog(log).nightSettings()) {
       words.addAll(List.of("--set", setting));
     }
     return words;
-  }
-
-  private static Daemon local(String name, List<String> words) {
-    List<String> all = new ArrayList<>(List.of("--master", "local[2]"));
-    all.addAll(words);
-    return Daemon.submit(name, home, folder, all);
-  }
-
-  private static StandaloneCluster cluster() throws IOException {
-    return new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2);
-  }
-
-  /** Kills a run as soon as a file is there, and gives what it had printed. */
-  private static String kill(List<String> words, String name, Path sign)
-      throws InterruptedException {
-    Daemon run = local(name, words);
-    try {
-      run.await(sign.toString(), () -> Files.exists(sign));
-    } finally {
-      run.process().destroyForcibly().waitFor();
-    }
-    assertEquals(KILLED, run.process().exitValue(), run.logged());
-    return run.logged();
   }
 
   /** Stages that a run did not repeat, as {@code <job> <lane>}. */
@@ -180,40 +219,37 @@ final class NightIT {
     return ALREADY_DONE.matcher(output).results().map(m -> m.group(1) + " " + m.group(2)).toList();
   }
 
-  private static Set<String> executorsThatSucceeded(Path log) throws IOException {
-    Set<String> executors = new HashSet<>();
+  /** Per application, the executors that finished a task. */
+  private static List<Set<String>> executorsThatSucceeded(Path log) throws IOException {
+    SortedMap<String, Set<String>> executors = new TreeMap<>();
     try (Stream<Path> files = Files.walk(log)) {
       for (Path file :
           files.filter(path -> path.getFileName().toString().startsWith("events_")).toList()) {
+        Set<String> found =
+            executors.computeIfAbsent(
+                file.getParent().getFileName().toString(), name -> new TreeSet<>());
         for (String line : Files.readAllLines(file)) {
-          JsonNode event = JSON.readTree(line);
-          if (event.path("Event").asText().equals("SparkListenerTaskEnd")
-              && event.path("Task End Reason").path("Reason").asText().equals("Success")) {
-            executors.add(event.path("Task Info").path("Executor ID").asText());
+          if (line.contains("SparkListenerTaskEnd")) {
+            JsonNode event = JSON.readTree(line);
+            if (event.path("Task End Reason").path("Reason").asText().equals("Success")) {
+              found.add(event.path("Task Info").path("Executor ID").asText());
+            }
           }
         }
       }
     }
-    return executors;
-  }
-
-  private static JsonNode release(Path warehouse) throws IOException {
-    return JSON.readTree(warehouse.resolve("_releases/1.json").toFile());
+    return List.copyOf(executors.values());
   }
 
   /** Content hashes of the tables of the only release, by table. */
-  private static List<String> released(Path warehouse) throws IOException {
-    List<String> tables = new ArrayList<>();
-    release(warehouse)
+  private static SortedMap<String, String> released(Path warehouse) throws IOException {
+    assertFalse(Files.exists(warehouse.resolve("_releases/2.json")));
+    SortedMap<String, String> tables = new TreeMap<>();
+    JSON.readTree(warehouse.resolve("_releases/1.json").toFile())
         .path("tables")
         .properties()
         .forEach(
-            table ->
-                tables.add(table.getKey() + " " + table.getValue().path("contentHash").asText()));
-    try (DirectoryStream<Path> releases =
-        Files.newDirectoryStream(warehouse.resolve("_releases"), "*.json")) {
-      releases.forEach(file -> assertEquals("1.json", file.getFileName().toString()));
-    }
+            table -> tables.put(table.getKey(), table.getValue().path("contentHash").asText()));
     return tables;
   }
 }

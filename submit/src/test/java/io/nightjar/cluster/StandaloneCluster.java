@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,9 +28,6 @@ public final class StandaloneCluster implements AutoCloseable {
   private final int workers;
   private final String masterUrl;
   private int submissions;
-
-  /** What an application left: its exit code, and all that it printed. */
-  public record Result(int exitCode, String output) {}
 
   /**
    * Starts a cluster and waits until its workers are registered.
@@ -80,22 +75,15 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** Address of the master, such as {@code spark://127.0.0.1:34567}. */
-  public String masterUrl() {
-    return masterUrl;
-  }
-
   /**
-   * Runs {@code spark-submit} in client mode to its end. The application starts once every worker
-   * has given it an executor.
+   * Starts {@code spark-submit} in client mode. The application starts once every worker has given
+   * it an executor.
    *
    * @param arguments what follows {@code --master}: options, the jar and its arguments
-   * @throws IllegalStateException if it has not ended after the patience given
    */
-  public Result submit(List<String> arguments, Duration patience) {
+  Daemon submit(List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--master", masterUrl));
-    words.addAll(List.of("--conf", "spark.ui.enabled=false"));
     // Spark waits for its share of cores only if it knows how many there will be.
     words.addAll(List.of("--conf", "spark.cores.max=" + workers));
     words.addAll(List.of("--conf", "spark.scheduler.minRegisteredResourcesRatio=1"));
@@ -103,22 +91,7 @@ public final class StandaloneCluster implements AutoCloseable {
     words.addAll(arguments);
     Daemon driver = Daemon.submit("submit-" + ++submissions, home, folder, words);
     daemons.add(driver);
-    try {
-      return driver.end(patience);
-    } finally {
-      daemons.remove(driver);
-    }
-  }
-
-  /** A jar of this module's test classes, for applications that are part of a test. */
-  public Path testJar() {
-    Path jar = folder.resolve("tests.jar");
-    return Files.exists(jar) ? jar : Jars.pack(jar, List.of(Path.of("target/test-classes")));
-  }
-
-  /** The master's and the workers' processes. */
-  List<ProcessHandle> processes() {
-    return daemons.stream().map(daemon -> daemon.process().toHandle()).toList();
+    return driver;
   }
 
   /** Ends every process of the cluster. */

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A generated log with its catalogues in a folder, and what a small night over it needs. */
-record ShopLog(Path folder) {
+public record ShopLog(Path folder) {
   /** Settings that read the events, on top of which come others. */
-  String[] eventSettings(String... more) {
+  public String[] eventSettings(String... more) {
     return Stream.concat(
             Stream.of(
                 "ingest.folder=" + folder,
@@ -19,7 +19,7 @@ record ShopLog(Path folder) {
   }
 
   /** Settings of a whole night, small but with several files a table. */
-  String[] nightSettings() {
+  public String[] nightSettings() {
     return eventSettings(
         "ingest.items.catalogue={files: {path: items.csv}, item: item_id, title: title,"
             + " categories: categories, available: available}",

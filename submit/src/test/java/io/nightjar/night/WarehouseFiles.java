@@ -40,7 +40,7 @@ public final class WarehouseFiles {
   }
 
   /** The same of one table. */
-  static SortedMap<String, String> hashes(Path warehouse, TableId id, LocalDate date)
+  public static SortedMap<String, String> hashes(Path warehouse, TableId id, LocalDate date)
       throws IOException {
     Path folder = warehouse.resolve(id.path());
     SortedMap<String, String> hashes = new TreeMap<>();
