@@ -2,18 +2,18 @@
 
 Catch-up is Airflow's: with ``catchup=True`` it runs every day since ``start_date`` that has no run
 yet, oldest first, and ``max_active_runs=1`` keeps nights in order, because a night extends the
-indexes of the night before. To run days again:
+indexes of the night before. To run days again, up to the night that is released:
 
-    airflow dags backfill nightjar --start-date 2026-03-01 --end-date 2026-03-05   # Airflow 2
-    airflow backfill create --dag-id nightjar --from-date 2026-03-01 --to-date 2026-03-05   # 3
+    nightjar run --from 2026-03-01 --to 2026-03-05 --allow-older …
 
-or, past Airflow, ``nightjar run --from 2026-03-01 --to 2026-03-05 …``. A night that is run twice
-gives the same release, so clearing a task is always safe.
+A night that is run twice gives the same release, so the last night's task can be cleared at any
+time; a night before the released one is refused without ``--allow-older``.
 """
 
 from datetime import datetime, timedelta, timezone
 
 from airflow import DAG
+from airflow.timetables.interval import CronDataIntervalTimetable
 
 try:
     from airflow.providers.standard.operators.bash import BashOperator
@@ -24,7 +24,8 @@ NIGHTJAR = "/opt/nightjar"
 
 with DAG(
     dag_id="nightjar",
-    schedule="15 3 * * *",
+    # With a plain cron string, Airflow 3 has no interval, and would run the day just begun.
+    schedule=CronDataIntervalTimetable("15 3 * * *", timezone="UTC"),
     start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
     catchup=True,
     max_active_runs=1,

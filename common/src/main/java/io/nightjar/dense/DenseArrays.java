@@ -66,6 +66,12 @@ public final class DenseArrays {
         rows.select(ix, vector),
         (row, i) -> {
           Seq<Float> floatsOfRow = row.getSeq(1);
+          if (floatsOfRow.length() != rank) {
+            throw new UserError(
+                "Cannot read vectors of %d floats as train.rank = %d; run train with the"
+                        .formatted(floatsOfRow.length(), rank)
+                    + " configuration in force, or take the rank that they were trained with");
+          }
           for (int f = 0; f < rank; f++) {
             values[i * rank + f] = floatsOfRow.apply(f);
           }

@@ -56,9 +56,19 @@ public record JobContext(
     return store.base(id(table), date);
   }
 
+  /** The newest snapshot of the latest night before this one, if there is one. */
+  public Optional<Snapshot> before(Table table) {
+    return store.before(id(table), date);
+  }
+
   /** Begins the night's snapshot of a table. */
   public Draft draft(Table table) {
     return store.draft(id(table), lineage);
+  }
+
+  /** The number of the newest snapshot of a table, of any night; 0 if there is none. */
+  public long head(Table table) {
+    return store.head(id(table)).map(Snapshot::sequence).orElse(0L);
   }
 
   private UserError missing(Table table) {

@@ -8,8 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -49,11 +47,7 @@ final class DataFiles {
   private static DataFile describe(String folder, String relative, Configuration hadoop)
       throws IOException {
     Path path = new Path(folder, relative);
-    StableFooter.give(path, hadoop);
-    long rows;
-    try (var reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
-      rows = reader.getRecordCount();
-    }
+    long rows = StableFooter.give(path, hadoop);
     var digest = Json.sha256();
     long bytes = 0;
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {

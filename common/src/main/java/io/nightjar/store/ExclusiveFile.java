@@ -30,10 +30,25 @@ final class ExclusiveFile {
    */
   static boolean create(Path path, String content, Configuration hadoop) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return isLocal(path)
+        ? createLocal(java.nio.file.Path.of(path.toUri().getPath()), bytes)
+        : createOnHdfs(path, bytes, hadoop);
+  }
+
+  /**
+   * Checks that files can be created exclusively.
+   *
+   * @throws UserError if the file system of the path is not one of those where they can
+   */
+  static void require(Path path) {
+    isLocal(path);
+  }
+
+  private static boolean isLocal(Path path) {
     String scheme = path.toUri().getScheme();
     return switch (scheme == null ? "file" : scheme) {
-      case "file" -> createLocal(java.nio.file.Path.of(path.toUri().getPath()), bytes);
-      case "hdfs", "viewfs" -> createOnHdfs(path, bytes, hadoop);
+      case "file" -> true;
+      case "hdfs", "viewfs" -> false;
       default ->
           throw new UserError(
               "Cannot keep a warehouse on '"

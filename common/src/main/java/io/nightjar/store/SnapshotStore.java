@@ -34,7 +34,10 @@ public final class SnapshotStore {
     this.session = session;
     this.config = config;
     this.hadoop = session.sessionState().newHadoopConf();
-    this.warehouse = qualify(new Path(warehouse));
+    Path path = new Path(warehouse);
+    ExclusiveFile.require(path);
+    this.warehouse = qualify(path);
+    ExclusiveFile.require(this.warehouse);
   }
 
   /** The warehouse's folder, with its scheme. */
@@ -58,6 +61,27 @@ public final class SnapshotStore {
    */
   public Optional<Snapshot> base(TableId id, LocalDate date) {
     return find(id, commit -> !commit.date().equals(date.toString()));
+  }
+
+  /** The newest snapshot of the latest date before a night's, whenever it was made. */
+  public Optional<Snapshot> before(TableId id, LocalDate date) {
+    String night = date.toString();
+    String eve = date.minusDays(1).toString();
+    CommitLog<Commit> log = log(id);
+    long[] sequences = log.sequences();
+    Optional<CommitLog.Entry<Commit>> latest = Optional.empty();
+    for (int i = sequences.length - 1; i >= 0; i--) {
+      CommitLog.Entry<Commit> entry = log.entry(sequences[i]);
+      String found = entry.value().date();
+      if (found.compareTo(night) < 0
+          && latest.filter(e -> e.value().date().compareTo(found) >= 0).isEmpty()) {
+        latest = Optional.of(entry);
+      }
+      if (found.equals(eve)) {
+        break; // There is no later one.
+      }
+    }
+    return latest.map(entry -> snapshot(id, entry));
   }
 
   /** The snapshots of a table, newest first, at most so many. */

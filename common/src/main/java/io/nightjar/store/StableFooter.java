@@ -13,9 +13,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IOUtils;
 import org.apache.parquet.format.ColumnChunk;
@@ -35,19 +33,27 @@ final class StableFooter {
 
   private static final int BUFFER = 1 << 16;
 
-  /** Names the encodings in the order of the format's own numbers; replaces the file if need be. */
-  static void give(Path file, Configuration hadoop) throws IOException {
+  /**
+   * Names the encodings in the order of the format's own numbers; replaces the file if need be,
+   * which must be one that nobody reads yet.
+   *
+   * @return the file's rows, as its footer has them
+   */
+  static long give(Path file, Configuration hadoop) throws IOException {
     FileSystem files = file.getFileSystem(hadoop);
     long end = files.getFileStatus(file).getLen() - TAIL;
     Path copy = new Path(file.getParent(), "." + file.getName() + ".stable");
+    long rows;
     try (FSDataInputStream in = files.open(file)) {
       byte[] tail = new byte[TAIL];
       in.readFully(end, tail);
       byte[] footer = new byte[ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt()];
       in.readFully(end - footer.length, footer);
-      byte[] stable = sorted(footer);
+      FileMetaData data = Util.readFileMetaData(new ByteArrayInputStream(footer));
+      rows = data.getNum_rows();
+      byte[] stable = sorted(data);
       if (Arrays.equals(footer, stable)) {
-        return;
+        return rows;
       }
       try (FSDataOutputStream out = files.create(copy, true)) {
         in.seek(0);
@@ -56,11 +62,13 @@ final class StableFooter {
         out.write(tail(stable.length));
       }
     }
-    FileContext.getFileContext(file.toUri(), hadoop).rename(copy, file, Options.Rename.OVERWRITE);
+    if (!files.delete(file, false) || !files.rename(copy, file)) {
+      throw new IOException("Cannot rename " + copy + " to " + file);
+    }
+    return rows;
   }
 
-  private static byte[] sorted(byte[] footer) throws IOException {
-    FileMetaData data = Util.readFileMetaData(new ByteArrayInputStream(footer));
+  private static byte[] sorted(FileMetaData data) throws IOException {
     for (RowGroup group : data.getRow_groups()) {
       for (ColumnChunk column : group.getColumns()) {
         List<Encoding> encodings = new ArrayList<>(column.getMeta_data().getEncodings());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nightjar.SharedSpark;
 import io.nightjar.config.StoreConfig;
 import io.nightjar.run.GateRefusal;
+import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +101,22 @@ class SnapshotStoreTest {
     assertEquals(2, store.base(USERS, DAY).orElseThrow().manifest().rows());
     assertEquals(4, store.base(USERS, DAY.plusDays(1)).orElseThrow().manifest().rows());
     assertEquals(4, store.find(USERS, DAY).orElseThrow().manifest().rows());
+
+    // An old night that is made up for later is not what the next one comes after.
+    draft(USERS, DAY.minusDays(3), "old").commit(index(0, 1));
+    assertEquals(4, store.before(USERS, DAY.plusDays(2)).orElseThrow().manifest().rows());
+    assertEquals(2, store.before(USERS, DAY).orElseThrow().manifest().rows());
+    assertEquals(1, store.before(USERS, DAY.minusDays(1)).orElseThrow().manifest().rows());
+    assertTrue(store.before(USERS, DAY.minusDays(3)).isEmpty());
+  }
+
+  @Test
+  void aWarehouseNeedsAFileSystemWithExclusiveCreate() {
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () -> new SnapshotStore(SharedSpark.session(), "s3a://bucket/x", store.config()));
+    assertTrue(error.getMessage().contains("use a file: or hdfs: path"), error.getMessage());
   }
 
   @Test

@@ -61,8 +61,11 @@ public final class IngestJob implements Job {
   @Override
   public String surroundings(JobContext context) {
     String bases =
-        Stream.of(Table.EVENTS, Table.ITEMS, Table.USERS)
-            .map(table -> context.base(table).map(Snapshot::contentHash).orElse("none"))
+        Stream.of(
+                context.base(Table.EVENTS),
+                context.before(Table.ITEMS),
+                context.before(Table.USERS))
+            .map(snapshot -> snapshot.map(Snapshot::contentHash).orElse("none"))
             .collect(Collectors.joining(" "));
     return bases + " " + InputFiles.state(context);
   }
@@ -72,7 +75,7 @@ public final class IngestJob implements Job {
     context.config().requireSources();
     IngestConfig config = context.config().ingest().located();
     var spark = context.session();
-    long head = context.store().head(context.id(Table.EVENTS)).map(Snapshot::sequence).orElse(0L);
+    long head = context.head(Table.EVENTS);
     try (Batch events = Batch.of(spark, eventRows(context), config.events().keySet(), true);
         Batch items = Batch.of(spark, itemRows(context), config.items().keySet(), false);
         Batch users = Batch.of(spark, userRows(context), config.users().keySet(), false);

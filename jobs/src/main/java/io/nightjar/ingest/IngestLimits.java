@@ -5,6 +5,7 @@ import io.nightjar.run.GateRefusal;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** The bounds past which a night's input is refused, before any of it is published. */
 final class IngestLimits {
@@ -25,35 +26,55 @@ final class IngestLimits {
       List<SourceCounts> catalogues,
       List<Long> pastReads) {
     atMost(
+        "future-share",
+        "event rows after the logical date",
+        events,
+        counts -> counts.refused(Reason.FUTURE_TIME),
+        limits.futureShare());
+    atMost(
         "quarantined-share",
-        "event rows quarantined",
-        share(events, SourceCounts::refused),
+        "event rows quarantined, but for those after the logical date,",
+        events,
+        counts -> counts.refused() - counts.refused(Reason.FUTURE_TIME),
         limits.quarantinedShare());
     atMost(
         "quarantined-share",
         "catalogue rows quarantined",
-        share(catalogues, SourceCounts::refused),
+        catalogues,
+        SourceCounts::refused,
         limits.quarantinedShare());
-    atMost(
-        "future-share",
-        "event rows after the logical date",
-        share(events, counts -> counts.refused(Reason.FUTURE_TIME)),
-        limits.futureShare());
     volume(limits, sum(events, SourceCounts::read), pastReads);
   }
 
-  private static void atMost(String key, String what, double share, double limit) {
+  private static void atMost(
+      String key,
+      String what,
+      List<SourceCounts> sources,
+      ToLongFunction<SourceCounts> part,
+      double limit) {
+    double share = share(sources, part);
     if (share > limit) {
       throw new GateRefusal(
           String.format(
               Locale.ROOT,
-              "Refused: the share of %s is %.4f, above ingest.limits.%s = %s;"
-                  + " see the reasons in the quarantine, mend the source, or raise the limit",
+              "Refused: the share of %s is %.4f, above ingest.limits.%s = %s; rows refused: %s;"
+                  + " mend the source, or raise the limit",
               what,
               share,
               key,
-              limit));
+              limit,
+              reasons(sources)));
     }
+  }
+
+  /** Rows by source and reason, as {@code shop bad_time 5, shop blank_user 1}. */
+  private static String reasons(List<SourceCounts> sources) {
+    return sources.stream()
+        .flatMap(
+            counts ->
+                counts.quarantined().entrySet().stream()
+                    .map(e -> counts.source() + " " + e.getKey() + " " + e.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static void volume(Limits limits, long read, List<Long> pastReads) {

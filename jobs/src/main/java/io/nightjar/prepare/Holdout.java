@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.nightjar.config.EvaluateConfig;
@@ -119,7 +120,9 @@ final class Holdout {
                 .orderBy(
                     col(Columns.EVENT_TIME).desc(),
                     col(Columns.ITEM_ID).desc(),
-                    col(Columns.EVENT_TYPE)))
+                    col(Columns.EVENT_TYPE),
+                    col(Columns.VALUE),
+                    map_entries(col(Columns.CONTEXT))))
         .equalTo(1)
         .and(count(lit(1)).over(Window.partitionBy(Columns.USER_ID)).gt(1));
   }

@@ -112,6 +112,7 @@ public final class PrepareJob implements Job {
 
   private static Dataset<Row> index(
       JobContext context, Dataset<Row> events, Table index, Table catalogue, String id) {
+    long head = context.head(index);
     Dataset<Row> base =
         context
             .base(index)
@@ -120,7 +121,7 @@ public final class PrepareJob implements Job {
     Dataset<Row> ids = events.select(id).union(context.read(catalogue).select(id));
     return context
         .store()
-        .read(context.draft(index).commit(IdIndex.extend(base, ids, index.schema())));
+        .read(context.draft(index).onto(head).commit(IdIndex.extend(base, ids, index.schema())));
   }
 
   private static Dataset<Row> commitInteractions(JobContext context, Dataset<Row> interactions) {

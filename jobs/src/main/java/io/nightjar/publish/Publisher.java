@@ -10,6 +10,7 @@ import io.nightjar.store.Lane;
 import io.nightjar.store.Release;
 import io.nightjar.store.Releases;
 import io.nightjar.store.Snapshot;
+import io.nightjar.store.SnapshotStore;
 import io.nightjar.store.TableId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,9 +50,9 @@ public final class Publisher {
     if (context.lane() != Lane.SERVE) {
       throw new IllegalArgumentException("Cannot release lane " + context.lane().label());
     }
+    refuseOlder(context.store(), context.date());
     Releases releases = context.store().releases();
     Optional<Release> current = releases.current().map(Releases.Numbered::release);
-    current.ifPresent(release -> refuseOlder(context.date(), release));
     Night night = Night.of(context);
     checkMetrics(context, night);
     checkLists(context, current);
@@ -64,11 +65,22 @@ public final class Publisher {
             night.members()));
   }
 
-  private void refuseOlder(LocalDate date, Release current) {
-    if (!allowOlder && date.isBefore(LocalDate.parse(current.date()))) {
+  /**
+   * Refuses a night before the one that is released, unless that is allowed.
+   *
+   * @throws GateRefusal if a later night is released
+   */
+  public void refuseOlder(SnapshotStore store, LocalDate date) {
+    Optional<String> later =
+        store
+            .releases()
+            .current()
+            .map(current -> current.release().date())
+            .filter(released -> date.isBefore(LocalDate.parse(released)));
+    if (!allowOlder && later.isPresent()) {
       throw new GateRefusal(
           "Cannot release %s: check date_not_older found that %s is released; --allow-older permits it"
-              .formatted(date, current.date()));
+              .formatted(date, later.get()));
     }
   }
 

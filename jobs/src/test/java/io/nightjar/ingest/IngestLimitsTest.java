@@ -42,24 +42,31 @@ class IngestLimitsTest {
   @Test
   void refusalsNameCheckValueLimitAndKey() {
     assertEquals(
-        "Refused: the share of event rows quarantined is 0.0600, above"
-            + " ingest.limits.quarantined-share = 0.05; see the reasons in the quarantine, mend the"
-            + " source, or raise the limit",
+        "Refused: the share of event rows quarantined, but for those after the logical date, is"
+            + " 0.0600, above ingest.limits.quarantined-share = 0.05; rows refused: big bad_time 6;"
+            + " mend the source, or raise the limit",
         refusal(counts(100, "bad_time", 6), List.of(), List.of()));
     assertEquals(
         "Refused: the share of catalogue rows quarantined is 0.0600, above"
-            + " ingest.limits.quarantined-share = 0.05; see the reasons in the quarantine, mend the"
+            + " ingest.limits.quarantined-share = 0.05; rows refused: big bad_time 6; mend the"
             + " source, or raise the limit",
         refusal(List.of(), counts(100, "bad_time", 6), List.of()));
     assertEquals(
-        "Refused: the share of event rows after the logical date is 0.0200, above"
-            + " ingest.limits.future-share = 0.01; see the reasons in the quarantine, mend the"
+        "Refused: the share of event rows after the logical date is 0.9600, above"
+            + " ingest.limits.future-share = 0.01; rows refused: big future_time 96; mend the"
             + " source, or raise the limit",
-        refusal(counts(100, "future_time", 2), List.of(), List.of()));
+        refusal(counts(100, "future_time", 96), List.of(), List.of()));
     assertEquals(
         "Refused: 99 event rows were read, fewer than 100: the median of the last 3 nights is 200,"
             + " and ingest.limits.volume-drop = 0.5; find the missing files, or raise the limit",
         refusal(counts(99, "bad_time", 0), List.of(), List.of(200L, 100L, 900L, 9000L)));
+  }
+
+  @Test
+  void rowsAfterTheLogicalDateHaveALimitOfTheirOwn() {
+    Limits backfill = new Limits(0.05, 1, 0.5, 3);
+    assertDoesNotThrow(
+        () -> IngestLimits.check(backfill, counts(100, "future_time", 96), List.of(), List.of()));
   }
 
   @Test

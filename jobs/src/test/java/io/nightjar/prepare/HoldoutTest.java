@@ -51,6 +51,19 @@ final class HoldoutTest {
     assertEquals(List.of("u i2", "v i1"), split.truth());
   }
 
+  @Test
+  void ofTwoEventsAtOnceTheOneWithTheLesserValueIsTheLast() {
+    List<Row> events =
+        List.of(
+            event("u", "i1", "view", 5.0, "2026-01-02T00:00:00"),
+            event("u", "i1", "view", 3.0, "2026-01-02T00:00:00"));
+    NightjarConfig config = Events.config("prepare.events.view.weight=1", "evaluate.split=last");
+    for (List<Row> order : List.of(events, List.of(events.get(1), events.get(0)))) {
+      List<Row> train = Holdout.split(Events.log(order), config.evaluate()).train().collectAsList();
+      assertEquals(List.of(5.0), train.stream().map(row -> row.getDouble(3)).toList());
+    }
+  }
+
   /** How many events may be learnt from, and the pairs that are held out. */
   private record Split(long train, List<String> truth) {}
 

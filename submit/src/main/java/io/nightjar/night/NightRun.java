@@ -58,6 +58,8 @@ final class NightRun {
 
   /** All stages, the release and the report. */
   NightResult all(List<Stage> stages) {
+    // Before hours of work that could not be released.
+    new Publisher(allowOlder).refuseOlder(store, date);
     Releases.Numbered release;
     try {
       stages.forEach(stage -> gate(stage(stage)));

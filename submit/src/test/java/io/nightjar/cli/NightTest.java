@@ -157,6 +157,9 @@ final class NightTest {
     night(warehouse, "publish", "2026-01-03").expect(ExitCode.DONE);
     String err = night(warehouse, "publish", "2026-01-02").expect(ExitCode.REFUSED).err();
     assertTrue(err.contains("--allow-older"), err);
+    String run = night(warehouse, "run", "2026-01-01").expect(ExitCode.REFUSED).err();
+    assertTrue(run.contains("--allow-older"), run);
+    assertFalse(run.contains("ingest"), "refused before any work: " + run);
     String out =
         night(warehouse, "publish", "2026-01-02", "--allow-older").expect(ExitCode.DONE).out();
     assertTrue(out.contains("Served now: release 5, the night of 2026-01-02"), out);
