@@ -95,7 +95,7 @@ final class NightIT {
     command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
     command.addAll(List.of("--conf", "spark.eventLog.compress=false"));
     command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
-    command.addAll(run(warehouse));
+    command.addAll(run(DATE, warehouse));
 
     try (StandaloneCluster cluster =
         new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2)) {
@@ -154,15 +154,14 @@ final class NightIT {
   void aRefusedNightExitsWith4AndChangesNothing() throws IOException {
     SortedMap<String, String> before = WarehouseFiles.everything(undisturbed());
     List<String> command = new ArrayList<>(List.of("--master", "local[2]"));
-    command.addAll(run(undisturbed()));
-    command.addAll(List.of("--set", "publish.min-ndcg-over-popularity=1000"));
+    command.addAll(run(DATE.minusDays(1), undisturbed()));
     SparkHome home = SparkHome.in(folder.resolve("spark"));
 
     Daemon night = Daemon.submit("refused", home, folder, command);
 
     assertEquals(REFUSED, night.end(PATIENCE), night.logged());
     home.remove();
-    assertTrue(night.logged().contains("publish.min-ndcg-over-popularity) times"), night.logged());
+    assertTrue(night.logged().contains("check date_not_older"), night.logged());
     assertFalse(night.logged().contains("\tat "), "no stack trace\n" + night.logged());
     assertEquals(before, WarehouseFiles.everything(undisturbed()));
   }
@@ -196,8 +195,8 @@ final class NightIT {
     return new Night(session, config, store, new Silence(), false, false);
   }
 
-  /** What follows {@code spark-submit --master …}: the same night from the application jar. */
-  private static List<String> run(Path warehouse) {
+  /** What follows {@code spark-submit --master …}: a night from the application jar. */
+  private static List<String> run(LocalDate date, Path warehouse) {
     Path conf = Path.of("../conf").toAbsolutePath().normalize();
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--properties-file", conf.resolve("spark-defaults.conf").toString()));
@@ -207,7 +206,7 @@ final class NightIT {
     words.addAll(List.of("--driver-java-options", QUICK_START + " " + logging));
     words.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + QUICK_START));
     words.add(Path.of("target/nightjar.jar").toAbsolutePath().toString());
-    words.addAll(List.of("run", "--date", DATE.toString(), "--warehouse", warehouse.toString()));
+    words.addAll(List.of("run", "--date", date.toString(), "--warehouse", warehouse.toString()));
     for (String setting : new ShopLog(log).nightSettings()) {
       words.addAll(List.of("--set", setting));
     }
