@@ -3,6 +3,7 @@ package io.nightjar.ingest;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.config.IngestConfig.Limits;
 import io.nightjar.run.GateRefusal;
@@ -42,9 +43,9 @@ class IngestLimitsTest {
   @Test
   void refusalsNameCheckValueLimitAndKey() {
     assertEquals(
-        "Refused: the share of event rows quarantined, but for those after the logical date, is"
-            + " 0.0600, above ingest.limits.quarantined-share = 0.05; rows refused: big bad_time 6;"
-            + " mend the source, or raise the limit",
+        "Refused: the share of event rows quarantined is 0.0600, above"
+            + " ingest.limits.quarantined-share = 0.05; rows refused: big bad_time 6; mend the"
+            + " source, or raise the limit",
         refusal(counts(100, "bad_time", 6), List.of(), List.of()));
     assertEquals(
         "Refused: the share of catalogue rows quarantined is 0.0600, above"
@@ -63,10 +64,16 @@ class IngestLimitsTest {
   }
 
   @Test
-  void rowsAfterTheLogicalDateHaveALimitOfTheirOwn() {
+  void rowsAfterTheLogicalDateAreQuarantinedRowsToo() {
     Limits backfill = new Limits(0.05, 1, 0.5, 3);
-    assertDoesNotThrow(
-        () -> IngestLimits.check(backfill, counts(100, "future_time", 96), List.of(), List.of()));
+    String message =
+        assertThrows(
+                GateRefusal.class,
+                () ->
+                    IngestLimits.check(
+                        backfill, counts(100, "future_time", 6), List.of(), List.of()))
+            .getMessage();
+    assertTrue(message.contains("quarantined-share = 0.05"), message);
   }
 
   @Test

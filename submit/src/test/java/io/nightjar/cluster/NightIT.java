@@ -32,6 +32,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -97,6 +99,7 @@ final class NightIT {
     command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
     command.addAll(run(DATE, warehouse));
 
+    List<ProcessHandle> started;
     try (StandaloneCluster cluster =
         new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2)) {
       Daemon first = cluster.submit(command);
@@ -108,6 +111,9 @@ final class NightIT {
       assertFalse(Files.exists(warehouse.resolve("_releases")), "nothing is released by half");
 
       Daemon again = cluster.submit(command);
+      again.await(warehouse.toString(), () -> alreadyDone(again.logged()).size() == 3);
+      started = cluster.processes();
+      assertTrue(started.size() > 3, "a master, two workers and executors: " + started);
       assertEquals(0, again.end(PATIENCE), again.logged());
       assertEquals(
           List.of("ingest serve", "prepare serve", "prepare holdout"),
@@ -115,8 +121,11 @@ final class NightIT {
           again.logged());
     }
 
+    CompletableFuture.allOf(
+            started.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .get(60, TimeUnit.SECONDS);
     assertEquals(hashes(), WarehouseFiles.hashes(warehouse, DATE));
-    assertEquals(released(undisturbed()).keySet(), released(warehouse).keySet());
+    assertEquals(released(undisturbed()), released(warehouse));
     Set<String> both = Set.of("0", "1");
     assertEquals(List.of(both, both), executorsThatSucceeded(events));
   }

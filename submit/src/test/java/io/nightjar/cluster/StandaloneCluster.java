@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A real Spark cluster of this test's own: a master and workers of one core and 1 GB each, every
@@ -92,6 +93,14 @@ public final class StandaloneCluster implements AutoCloseable {
     Daemon driver = Daemon.submit("submit-" + ++submissions, home, folder, words);
     daemons.add(driver);
     return driver;
+  }
+
+  /** The master's, the workers' and the drivers' processes, and those they started. */
+  List<ProcessHandle> processes() {
+    return daemons.stream()
+        .map(daemon -> daemon.process().toHandle())
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+        .toList();
   }
 
   /** Ends every process of the cluster. */
