@@ -1,6 +1,7 @@
 package io.nightjar.linalg;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -9,11 +10,13 @@ import java.util.BitSet;
  * <p>A score is the dot product of a user's and an item's factors, as a chain of fused
  * multiply-adds in ascending factor order: {@code s = fma(u[f], v[f], s)}, from 0. SIMD lanes lie
  * across items, so a score has the same bits whatever the vector width, the tile it fell in or the
- * users beside it. Scores of a tile of items × a block of users stay in cache and go straight to
- * the selection; they are never written out (the tiling of Goto and van de Geijn, "Anatomy of
+ * users beside it. Scores of a few users × a panel of items stay in the first cache and go straight
+ * to the selection; they are never written out (the tiling of Goto and van de Geijn, "Anatomy of
  * High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008, with selection for the store).
  *
- * <p>What must not be recommended is excluded here: its score is NaN, which {@link TopK} refuses.
+ * <p>Most panels hold no score that reaches a user's threshold, and one comparison of vectors says
+ * so. Only a score that does is looked at further: whether its item may be recommended, and whether
+ * the user has had it. So an exclusion costs nothing where it would not matter.
  *
  * <p>Immutable, so that the tasks of an executor can share one.
  */
@@ -21,17 +24,23 @@ public final class FactorScorer implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final int TILE_ITEMS = 512;
-  private static final int BLOCK_USERS = 32;
+
+  /** Users that share one read of the item factors: their own stay in the second cache. */
+  private static final int BLOCK_USERS = 64;
+
+  private static final int ROWS = DenseKernel.ROWS;
   private static final int[] NONE = {};
 
   private final int rank;
   private final int items;
   private final FactorTile[] tiles;
+  private final BitSet ineligible;
 
-  private FactorScorer(int rank, int items, FactorTile[] tiles) {
+  private FactorScorer(int rank, int items, FactorTile[] tiles, BitSet ineligible) {
     this.rank = rank;
     this.items = items;
     this.tiles = tiles;
+    this.ineligible = ineligible;
   }
 
   /**
@@ -47,10 +56,9 @@ public final class FactorScorer implements Serializable {
     FactorTile[] tiles = new FactorTile[(items + TILE_ITEMS - 1) / TILE_ITEMS];
     for (int t = 0; t < tiles.length; t++) {
       int first = t * TILE_ITEMS;
-      int lanes = Math.min(TILE_ITEMS, items - first);
-      tiles[t] = new FactorTile(itemFactors, rank, first, lanes, ineligible);
+      tiles[t] = new FactorTile(itemFactors, rank, first, Math.min(TILE_ITEMS, items - first));
     }
-    return new FactorScorer(rank, items, tiles);
+    return new FactorScorer(rank, items, tiles, (BitSet) ineligible.clone());
   }
 
   /** How many items there are; they are numbered from 0. */
@@ -65,7 +73,7 @@ public final class FactorScorer implements Serializable {
 
   /**
    * Offers every eligible, unseen item to each user's selection, which keeps what it holds already.
-   * Best called with 32 users or more: item factors are read from memory once per 32.
+   * Best called with 64 users or more: item factors are read from memory once per 64.
    *
    * @param users users × rank, row-major, finite
    * @param seen for each user the items to leave out, ascending; null for none
@@ -74,6 +82,11 @@ public final class FactorScorer implements Serializable {
    *     out of order or range
    */
   public void topK(float[] users, int[][] seen, TopK[] into) {
+    topK(DenseKernel.best(), users, seen, into);
+  }
+
+  /** As {@link #topK(float[], int[][], TopK[])}, with the kernel given. */
+  void topK(DenseKernel kernel, float[] users, int[][] seen, TopK[] into) {
     int count = rows(users, rank, "user");
     if (seen.length != count || into.length != count) {
       throw new IllegalArgumentException(
@@ -83,16 +96,21 @@ public final class FactorScorer implements Serializable {
     for (int u = 0; u < count; u++) {
       checkSeen(u, seen[u]);
     }
-    float[][] scores = new float[Math.min(BLOCK_USERS, count)][Math.min(TILE_ITEMS, items)];
+    float[] scores = new float[ROWS * FactorTile.PANEL];
     for (int from = 0; from < count; from += BLOCK_USERS) {
-      int block = Math.min(BLOCK_USERS, count - from);
-      int[] cursor = new int[block];
+      float[][] groups = sideBySide(users, from, Math.min(count, from + BLOCK_USERS));
       for (FactorTile tile : tiles) {
-        tile.score(users, from, block, scores);
-        for (int u = 0; u < block; u++) {
-          int[] excluded = seen[from + u] == null ? NONE : seen[from + u];
-          cursor[u] = exclude(excluded, cursor[u], tile, scores[u]);
-          offer(tile, scores[u], into[from + u]);
+        for (int panel = 0; panel < tile.panels(); panel++) {
+          for (int g = 0; g < groups.length; g++) {
+            tile.score(kernel, panel, groups[g], scores);
+            int first = from + g * ROWS;
+            for (int u = first; u < Math.min(count, first + ROWS); u++) {
+              int row = (u - first) * FactorTile.PANEL;
+              if (kernel.anyAtLeast(into[u].threshold(), scores, row, FactorTile.PANEL)) {
+                offer(tile, panel, scores, row, seen[u] == null ? NONE : seen[u], into[u]);
+              }
+            }
+          }
         }
       }
     }
@@ -105,23 +123,36 @@ public final class FactorScorer implements Serializable {
    * @param item 0 to {@link #items} − 1
    */
   public float score(float[] user, int item) {
-    return tiles[item / TILE_ITEMS].score(user, item % TILE_ITEMS);
+    return ineligible.get(item)
+        ? Float.NaN
+        : tiles[item / TILE_ITEMS].score(user, item % TILE_ITEMS);
   }
 
-  private static int exclude(int[] excluded, int from, FactorTile tile, float[] scores) {
-    int end = tile.first() + tile.lanes();
-    int next = from;
-    while (next < excluded.length && excluded[next] < end) {
-      scores[excluded[next++] - tile.first()] = Float.NaN;
+  /** Users in groups of rows, each transposed: rank × rows. Rows past the last are zeros. */
+  private float[][] sideBySide(float[] users, int from, int to) {
+    float[][] groups = new float[(to - from + ROWS - 1) / ROWS][rank * ROWS];
+    for (int u = from; u < to; u++) {
+      float[] group = groups[(u - from) / ROWS];
+      int row = (u - from) % ROWS;
+      for (int f = 0; f < rank; f++) {
+        group[f * ROWS + row] = users[u * rank + f];
+      }
     }
-    return next;
+    return groups;
   }
 
-  private static void offer(FactorTile tile, float[] scores, TopK into) {
-    int first = tile.first();
-    int lanes = tile.lanes();
+  private void offer(
+      FactorTile tile, int panel, float[] scores, int row, int[] excluded, TopK into) {
+    int first = tile.first() + panel * FactorTile.PANEL;
+    int lanes = tile.items(panel);
     for (int lane = 0; lane < lanes; lane++) {
-      into.offer(first + lane, scores[lane]);
+      float score = scores[row + lane];
+      int item = first + lane;
+      if (score >= into.threshold()
+          && !ineligible.get(item)
+          && Arrays.binarySearch(excluded, item) < 0) {
+        into.offer(item, score);
+      }
     }
   }
 

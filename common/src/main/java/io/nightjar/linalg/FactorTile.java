@@ -1,43 +1,38 @@
 package io.nightjar.linalg;
 
 import java.io.Serializable;
-import java.util.BitSet;
+import java.util.Arrays;
 
 /**
- * The factors of a run of items, transposed: one array per factor, one lane per item.
- *
- * <p>Each factor has an array of its own because C2 vectorises a loop over several arrays at one
- * index, but not over one array at several offsets, which it must suspect to overlap.
+ * The factors of a run of items, in panels: factor by factor, the same factor of 32 items side by
+ * side, so that a product reads memory in order. Lanes past the last item hold zeros.
  */
 final class FactorTile implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Items of a panel: two of the widest vectors there are. */
+  static final int PANEL = 2 * DenseKernel.LANES;
+
   private final int first;
-
-  /** What a lane's sum starts from: 0, or NaN where the item must never be selected. */
-  private final float[] start;
-
-  private final float[][] factors;
+  private final int items;
+  private final int rank;
+  private final float[] panels;
 
   /**
-   * Transposes items {@code first} to {@code first + lanes - 1}.
+   * Rearranges items {@code first} to {@code first + items - 1}.
    *
-   * @param itemFactors items × rank, row-major
+   * @param itemFactors all items × rank, row-major
    */
-  FactorTile(float[] itemFactors, int rank, int first, int lanes, BitSet ineligible) {
+  FactorTile(float[] itemFactors, int rank, int first, int items) {
     this.first = first;
-    start = new float[lanes];
-    factors = new float[rank][lanes];
-    for (int lane = 0; lane < lanes; lane++) {
-      int row = (first + lane) * rank;
+    this.items = items;
+    this.rank = rank;
+    panels = new float[panels() * PANEL * rank];
+    for (int i = 0; i < items; i++) {
+      int row = (first + i) * rank;
       for (int f = 0; f < rank; f++) {
-        factors[f][lane] = itemFactors[row + f];
+        panels[place(i, f)] = itemFactors[row + f];
       }
-    }
-    for (int item = ineligible.nextSetBit(first);
-        item >= 0 && item < first + lanes;
-        item = ineligible.nextSetBit(item + 1)) {
-      start[item - first] = Float.NaN;
     }
   }
 
@@ -45,66 +40,38 @@ final class FactorTile implements Serializable {
     return first;
   }
 
-  int lanes() {
-    return start.length;
+  /** Items of a panel that exist. */
+  int items(int panel) {
+    return Math.min(PANEL, items - panel * PANEL);
+  }
+
+  int panels() {
+    return (items + PANEL - 1) / PANEL;
   }
 
   /**
-   * Scores consecutive users.
+   * Scores the items of one panel.
    *
-   * @param users users × rank, row-major
-   * @param firstUser the first row to score
-   * @param count how many rows
-   * @param scores receives one row of lanes per user
+   * @param users factors of {@link DenseKernel#ROWS} users, side by side: rank × rows
+   * @param scores receives rows × {@link #PANEL}
    */
-  void score(float[] users, int firstUser, int count, float[][] scores) {
-    int rank = factors.length;
-    int lanes = start.length;
-    for (int u = 0; u < count; u++) {
-      System.arraycopy(start, 0, scores[u], 0, lanes);
-    }
-    // Factors outside, users inside: four rows of factors stay in the L1 cache for all users.
-    int f = 0;
-    for (; f + 4 <= rank; f += 4) {
-      for (int u = 0; u < count; u++) {
-        addFour(users, (firstUser + u) * rank + f, f, scores[u]);
-      }
-    }
-    for (; f < rank; f++) {
-      for (int u = 0; u < count; u++) {
-        addOne(users[(firstUser + u) * rank + f], factors[f], scores[u], lanes);
-      }
-    }
+  void score(DenseKernel kernel, int panel, float[] users, float[] scores) {
+    Arrays.fill(scores, 0f);
+    int rows = DenseKernel.ROWS;
+    int start = panel * PANEL * rank;
+    kernel.multiplyAdd(rank, rows, PANEL, users, 0, rows, panels, start, PANEL, scores, 0, PANEL);
   }
 
-  private void addFour(float[] users, int at, int f, float[] sums) {
-    float a = users[at];
-    float b = users[at + 1];
-    float c = users[at + 2];
-    float d = users[at + 3];
-    float[] fa = factors[f];
-    float[] fb = factors[f + 1];
-    float[] fc = factors[f + 2];
-    float[] fd = factors[f + 3];
-    int lanes = start.length;
-    for (int i = 0; i < lanes; i++) {
-      sums[i] =
-          Math.fma(d, fd[i], Math.fma(c, fc[i], Math.fma(b, fb[i], Math.fma(a, fa[i], sums[i]))));
-    }
-  }
-
-  private static void addOne(float a, float[] fa, float[] sums, int lanes) {
-    for (int i = 0; i < lanes; i++) {
-      sums[i] = Math.fma(a, fa[i], sums[i]);
-    }
-  }
-
-  /** The score that {@link #score} computes for one user and lane, to the bit. */
-  float score(float[] user, int lane) {
-    float sum = start[lane];
-    for (int f = 0; f < factors.length; f++) {
-      sum = Math.fma(user[f], factors[f][lane], sum);
+  /** The score that {@link #score} gives one user and item, to the bit. */
+  float score(float[] user, int item) {
+    float sum = 0;
+    for (int f = 0; f < rank; f++) {
+      sum = Math.fma(user[f], panels[place(item, f)], sum);
     }
     return sum;
+  }
+
+  private int place(int item, int f) {
+    return (item / PANEL * rank + f) * PANEL + item % PANEL;
   }
 }

@@ -1,0 +1,54 @@
+package io.nightjar.linalg;
+
+/** {@link DenseKernel} in plain Java: the definition, and what runs without the Vector API. */
+final class ScalarKernel implements DenseKernel {
+  @Override
+  public void multiplyAdd(
+      int depth,
+      int rows,
+      int columns,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride) {
+    for (int p = 0; p < depth; p++) {
+      for (int i = 0; i < rows; i++) {
+        addScaled(
+            a[aStart + p * aStride + i], b, bStart + p * bStride, c, cStart + i * cStride, columns);
+      }
+    }
+  }
+
+  @Override
+  public void addScaled(float factor, float[] x, int xStart, float[] y, int yStart, int length) {
+    for (int j = 0; j < length; j++) {
+      y[yStart + j] = Math.fma(factor, x[xStart + j], y[yStart + j]);
+    }
+  }
+
+  @Override
+  public float dot(float[] x, int xStart, float[] y, int yStart, int length) {
+    float[] lanes = new float[LANES];
+    for (int at = 0; at < length; at += LANES) {
+      for (int j = 0; j < LANES; j++) {
+        lanes[j] = Math.fma(x[xStart + at + j], y[yStart + at + j], lanes[j]);
+      }
+    }
+    return DenseKernel.fold(lanes);
+  }
+
+  @Override
+  public boolean anyAtLeast(float threshold, float[] x, int start, int length) {
+    for (int j = start; j < start + length; j++) {
+      if (x[j] >= threshold) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
