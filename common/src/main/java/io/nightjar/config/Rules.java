@@ -35,8 +35,31 @@ final class Rules {
             "%d is fewer than recommend.n = %d; a source must be able to fill a list"
                 .formatted(recommend.candidates(), recommend.n()));
       }
+    } else if (part instanceof TrainConfig train) {
+      train(train, problem);
     } else if (part instanceof EvaluateConfig evaluate) {
       ascending(evaluate.k(), problem);
+    }
+  }
+
+  private static void train(TrainConfig train, BiConsumer<String, String> problem) {
+    if (train.solver() == TrainConfig.Solver.NIGHTJAR) {
+      if (train.regularization() == 0) {
+        problem.accept("regularization", "solver nightjar needs a number above 0, such as 0.001");
+      }
+      return;
+    }
+    if (train.regularizationExponent() != 1) {
+      problem.accept("regularization-exponent", "solver mllib knows 1.0 only");
+    }
+    if (train.regularizationScaling() != TrainConfig.Scaling.OBSERVED) {
+      problem.accept("regularization-scaling", "solver mllib knows observed only");
+    }
+    if (train.unobservedWeight() != 1) {
+      problem.accept("unobserved-weight", "solver mllib knows 1.0 only");
+    }
+    if (train.tolerance() != 0) {
+      problem.accept("tolerance", "solver mllib knows 0.0 only");
     }
   }
 

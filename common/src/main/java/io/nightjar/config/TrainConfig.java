@@ -7,15 +7,30 @@ public record TrainConfig(
     @Range(min = 1, max = 4096) int rank,
     @Range(min = 1, max = 1000) int iterations,
     @Range(min = 0) double regularization,
+    @Range(min = 0, max = 2) double regularizationExponent,
+    Scaling regularizationScaling,
     @Range(min = 0) double alpha,
+    @Range(min = 0, max = 1) double unobservedWeight,
+    @Range(min = 1) int subspace,
+    @Range(min = 0, max = 1) double tolerance,
     @Range(min = 1) int blocks,
     @Range(min = 1) int checkpointInterval,
     long seed) {
 
   /** Who minimises the objective. */
   public enum Solver {
+    /** Our own alternating least squares. */
+    NIGHTJAR,
     /** Spark MLlib's alternating least squares. */
     MLLIB
+  }
+
+  /** What a row's regularisation grows with. */
+  public enum Scaling {
+    /** The row's interactions. */
+    OBSERVED,
+    /** These, and unobserved-weight for each row of the other side. */
+    ALL
   }
 
   /** What a weight means. */

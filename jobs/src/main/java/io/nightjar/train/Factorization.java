@@ -2,6 +2,7 @@ package io.nightjar.train;
 
 import io.nightjar.config.TrainConfig;
 import io.nightjar.schema.Table;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,8 +13,21 @@ interface Factorization {
    *
    * @param users {@link Table#USER_FACTORS}
    * @param items {@link Table#ITEM_FACTORS}
+   * @param losses what the solver minimised, after each iteration; empty if it does not say
+   * @param release gives up what both are kept in
    */
-  record Factors(Dataset<Row> users, Dataset<Row> items) {}
+  record Factors(Dataset<Row> users, Dataset<Row> items, List<Double> losses, Runnable release)
+      implements AutoCloseable {
+    /** Factors that nothing is kept for. */
+    Factors(Dataset<Row> users, Dataset<Row> items) {
+      this(users, items, List.of(), () -> {});
+    }
+
+    @Override
+    public void close() {
+      release.run();
+    }
+  }
 
   /**
    * Fits the factors.

@@ -14,6 +14,7 @@ import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
+import io.nightjar.store.Draft;
 import io.nightjar.store.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,10 +76,9 @@ public final class TrainJob implements Job {
     TrainConfig config = context.config().train();
     Path checkpoints = new Path(context.store().warehouse(), "_checkpoints");
     context.session().sparkContext().setCheckpointDir(checkpoints.toString());
-    try {
-      Factorization.Factors factors = solver(config).fit(interactions, config);
-      commit(context, Table.USER_FACTORS, factors.users(), config.rank());
-      commit(context, Table.ITEM_FACTORS, factors.items(), config.rank());
+    try (Factorization.Factors factors = solver(config).fit(interactions, config)) {
+      commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config.rank());
+      commit(context, Table.ITEM_FACTORS, factors.items(), factors.losses(), config.rank());
     } finally {
       delete(context);
     }
@@ -86,14 +86,19 @@ public final class TrainJob implements Job {
 
   private static Factorization solver(TrainConfig config) {
     return switch (config.solver()) {
+      case NIGHTJAR -> new NightjarAls();
       case MLLIB -> new MllibAls();
     };
   }
 
-  private static void commit(JobContext context, Table table, Dataset<Row> factors, int rank) {
+  private static void commit(
+      JobContext context, Table table, Dataset<Row> factors, List<Double> losses, int rank) {
     Column vector = col(Columns.FACTORS);
-    context
-        .draft(table)
+    Draft draft = context.draft(table);
+    for (int i = 0; i < losses.size(); i++) {
+      draft.count("loss_after_%02d".formatted(i + 1), Math.round(losses.get(i)));
+    }
+    draft
         .check("factors_of_rank", size(vector).notEqual(rank))
         .check(
             "factors_finite",

@@ -1,0 +1,48 @@
+package io.nightjar.train;
+
+import io.nightjar.linalg.LeastSquares;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * The vectors of the rows of one block.
+ *
+ * @param ids of the rows, ascending
+ * @param vectors rows × {@link LeastSquares#stride}
+ * @param loss what the rows' observations and regularisation add to the objective, the other side
+ *     being as it was when they were solved
+ * @param ridge the part of it that is regularisation: Σ λ |v|²
+ */
+record FactorBlock(int[] ids, float[] vectors, double loss, double ridge) implements Serializable {
+  /**
+   * Vectors to begin with: those given, and random ones for rows without, by N(0, 0.1²/rank), which
+   * depend on the seed, the side and the id alone.
+   *
+   * @param given vectors by id, or none
+   */
+  static FactorBlock initial(int[] ids, int rank, long seed, Side side, GivenVectors given) {
+    int stride = LeastSquares.stride(rank);
+    float[] vectors = new float[ids.length * stride];
+    double deviation = 0.1 / Math.sqrt(rank);
+    for (int r = 0; r < ids.length; r++) {
+      float[] start = given.of(ids[r]);
+      if (start != null) {
+        System.arraycopy(start, 0, vectors, r * stride, rank);
+      } else {
+        // Random's algorithm is specified, so that every JVM draws the same numbers.
+        Random random = new Random((seed * 31 + side.salt) * 0x9E3779B97F4A7C15L + ids[r]);
+        for (int f = 0; f < rank; f++) {
+          vectors[r * stride + f] = (float) (deviation * random.nextGaussian());
+        }
+      }
+    }
+    return new FactorBlock(ids, vectors, 0, 0);
+  }
+
+  /** A row's vector, without padding. */
+  float[] vector(int row, int rank) {
+    int start = row * LeastSquares.stride(rank);
+    return Arrays.copyOfRange(vectors, start, start + rank);
+  }
+}

@@ -1,0 +1,179 @@
+package io.nightjar.train;
+
+import io.nightjar.linalg.Basis;
+import io.nightjar.linalg.LeastSquares;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * Half an iteration: solves the rows of one side, the other being fixed.
+ *
+ * <p>A block of the fixed side sends to each block of the other the vectors that it needs, each
+ * once, in the basis of their Gramian; a block then solves its rows where its interactions are.
+ */
+final class HalfStep implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Vectors from one block to another. */
+  record Message(int source, float[] vectors) implements Serializable {}
+
+  private final Side side;
+  private final int rank;
+  private final int subspace;
+  private final Objective objective;
+  private final long others;
+  private final Broadcast<Basis> basis;
+
+  /**
+   * A half step.
+   *
+   * @param side whose rows are solved
+   * @param others rows of the other side
+   * @param basis of the other side's Gramian; null if what is not observed does not count
+   */
+  HalfStep(
+      Side side, int rank, int subspace, Objective objective, long others, Broadcast<Basis> basis) {
+    this.side = side;
+    this.rank = rank;
+    this.subspace = subspace;
+    this.objective = objective;
+    this.others = others;
+    this.basis = basis;
+  }
+
+  /**
+   * What a block of the fixed side sends.
+   *
+   * @param sender a block, and for each block of the other side the rows that it needs
+   */
+  Iterator<Tuple2<Integer, Message>> send(int source, Tuple2<FactorBlock, int[][]> sender) {
+    FactorBlock block = sender._1();
+    int[][] routes = sender._2();
+    int stride = LeastSquares.stride(rank);
+    float[] vectors =
+        basis == null ? block.vectors() : basis.value().into(block.vectors(), block.ids().length);
+    List<Tuple2<Integer, Message>> messages = new ArrayList<>(routes.length);
+    for (int target = 0; target < routes.length; target++) {
+      int[] rows = routes[target];
+      float[] sent = new float[rows.length * rank];
+      for (int r = 0; r < rows.length; r++) {
+        System.arraycopy(vectors, rows[r] * stride, sent, r * rank, rank);
+      }
+      messages.add(new Tuple2<>(target, new Message(source, sent)));
+    }
+    return messages.iterator();
+  }
+
+  /**
+   * Solves the rows of a block.
+   *
+   * @param previous the rows' vectors before
+   */
+  FactorBlock solve(RatingBlock ratings, FactorBlock previous, Iterator<Message> messages) {
+    int stride = LeastSquares.stride(rank);
+    float[] vectors = unpack(ratings, messages);
+    int rows = ratings.ids.length;
+    float[] solved = startingPoints(previous, rows);
+    LeastSquares solver = new LeastSquares(rank, subspace);
+    Observations row = new Observations(ratings, stride);
+    float[] diagonal = new float[rank];
+    double ridge = 0;
+    double loss = 0;
+    for (int r = 0; r < rows; r++) {
+      double constant = row.read(r, objective);
+      double lambda = objective.ridge(row.count, others);
+      for (int f = 0; f < rank; f++) {
+        double weight = basis == null ? 0 : objective.unobserved() * basis.value().eigenvalue(f);
+        diagonal[f] = (float) (weight + lambda);
+      }
+      int start = r * stride;
+      try {
+        loss +=
+            constant
+                + solver.solve(
+                    row.count, row.at, row.linear, row.quadratic, vectors, diagonal, solved, start);
+      } catch (ArithmeticException e) {
+        throw new IllegalStateException(
+            "Cannot solve for number %d of the %s: %s; raise train.regularization"
+                .formatted(ratings.ids[r], side.name().toLowerCase(Locale.ROOT), e.getMessage()),
+            e);
+      }
+      double square = 0;
+      for (int f = start; f < start + rank; f++) {
+        square += (double) solved[f] * solved[f];
+      }
+      ridge += lambda * square;
+    }
+    float[] factors = basis == null ? solved : basis.value().outOf(solved, rows);
+    return new FactorBlock(ratings.ids, factors, loss, ridge);
+  }
+
+  private float[] startingPoints(FactorBlock previous, int rows) {
+    if (subspace >= rank) {
+      return new float[rows * LeastSquares.stride(rank)];
+    }
+    return basis == null
+        ? previous.vectors().clone()
+        : basis.value().into(previous.vectors(), rows);
+  }
+
+  private float[] unpack(RatingBlock ratings, Iterator<Message> messages) {
+    int stride = LeastSquares.stride(rank);
+    long length = (long) ratings.columnIds.length * stride;
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new IllegalStateException(
+          "A block of the %s needs %,d vectors of rank %d, more than an array holds: raise train.blocks"
+              .formatted(side.name().toLowerCase(Locale.ROOT), ratings.columnIds.length, rank));
+    }
+    float[] vectors = new float[(int) length];
+    while (messages.hasNext()) {
+      Message message = messages.next();
+      int first = ratings.starts[message.source()];
+      int count = message.vectors().length / rank;
+      for (int c = 0; c < count; c++) {
+        System.arraycopy(message.vectors(), c * rank, vectors, (first + c) * stride, rank);
+      }
+    }
+    return vectors;
+  }
+
+  /** The observations of one row. */
+  private static final class Observations {
+    private final RatingBlock ratings;
+    private final int stride;
+    private int count;
+    private int[] at = new int[0];
+    private float[] linear = new float[0];
+    private float[] quadratic = new float[0];
+
+    Observations(RatingBlock ratings, int stride) {
+      this.ratings = ratings;
+      this.stride = stride;
+    }
+
+    /** Reads a row, and says what its observations add to the loss whatever the scores. */
+    double read(int row, Objective objective) {
+      int first = ratings.offsets[row];
+      count = ratings.offsets[row + 1] - first;
+      if (at.length < count) {
+        at = new int[2 * count];
+        linear = new float[2 * count];
+        quadratic = new float[2 * count];
+      }
+      double constant = 0;
+      for (int j = 0; j < count; j++) {
+        float weight = ratings.weights[first + j];
+        at[j] = ratings.columns[first + j] * stride;
+        linear[j] = objective.linear(weight);
+        quadratic[j] = objective.quadratic(weight);
+        constant += objective.constant(weight);
+      }
+      return constant;
+    }
+  }
+}

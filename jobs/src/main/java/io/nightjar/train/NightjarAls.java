@@ -1,0 +1,208 @@
+package io.nightjar.train;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.nightjar.config.TrainConfig;
+import io.nightjar.linalg.Basis;
+import io.nightjar.schema.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Our alternating least squares: minimises {@link Objective}, one side at a time.
+ *
+ * <p>Interactions lie in blocks of rows, once by user and once by item, and stay there; factors
+ * move. Half an iteration is one job of two stages: {@link HalfStep#send}, a shuffle, and {@link
+ * HalfStep#solve}. Through the driver pass one Gramian per block, their basis and a loss. A task
+ * holds its block's interactions and the vectors that these need, so more blocks need less memory.
+ *
+ * <p>A block is solved by one thread, in the order of its rows, and what comes from blocks is added
+ * up in their order: the result depends on the interactions, the settings and the seed alone.
+ */
+final class NightjarAls implements Factorization {
+  private static final Logger LOG = LoggerFactory.getLogger(NightjarAls.class);
+
+  private final Optional<Factors> start;
+
+  /** A solver that begins with random factors. */
+  NightjarAls() {
+    this(Optional.empty());
+  }
+
+  /**
+   * A solver that begins with given factors.
+   *
+   * @param start of any users and items; others begin with random ones
+   */
+  NightjarAls(Optional<Factors> start) {
+    this.start = start;
+  }
+
+  @Override
+  public Factors fit(Dataset<Row> interactions, TrainConfig config) {
+    Fit fit = new Fit(interactions, config);
+    try {
+      fit.iterate(start);
+    } catch (RuntimeException e) {
+      fit.release();
+      throw e;
+    }
+    return fit.factors();
+  }
+
+  /** The vectors of one side, and the basis of their Gramian if it counts. */
+  private record State(JavaRDD<FactorBlock> blocks, Basis basis, double loss, double ridge) {}
+
+  /** What the driver needs to know of a block. */
+  private record Summary(double[] gramian, double loss, double ridge)
+      implements java.io.Serializable {}
+
+  /** One run. */
+  private static final class Fit {
+    private final SparkSession session;
+    private final JavaSparkContext spark;
+    private final TrainConfig config;
+    private final Objective objective;
+    private final Ratings ratings;
+    private final List<Broadcast<Basis>> bases = new ArrayList<>();
+    private final List<Double> losses = new ArrayList<>();
+    private State users;
+    private State items;
+
+    Fit(Dataset<Row> interactions, TrainConfig config) {
+      this.session = interactions.sparkSession();
+      this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      this.config = config;
+      this.objective = new Objective(config);
+      this.ratings = Ratings.of(interactions, config.blocks());
+    }
+
+    void iterate(Optional<Factors> start) {
+      users = state(initial(Side.USERS, start.map(Factors::users)));
+      items = state(initial(Side.ITEMS, start.map(Factors::items)));
+      for (int i = 1; i <= config.iterations() && !converged(); i++) {
+        boolean checkpoint = i % config.checkpointInterval() == 0 && i < config.iterations();
+        String place = "Factors, iteration %d of %d: ".formatted(i, config.iterations());
+        spark.sc().setJobDescription(place + "items");
+        items = step(Side.ITEMS, items, users, checkpoint);
+        spark.sc().setJobDescription(place + "users");
+        users = step(Side.USERS, users, items, checkpoint);
+        losses.add(users.loss() + items.ridge());
+        LOG.info("{}loss {}", place, losses.get(i - 1));
+      }
+      spark.sc().setJobDescription(null);
+    }
+
+    private boolean converged() {
+      int done = losses.size();
+      return config.tolerance() > 0
+          && done > 1
+          && losses.get(done - 2) - losses.get(done - 1)
+              <= config.tolerance() * losses.get(done - 2);
+    }
+
+    private JavaRDD<FactorBlock> initial(Side side, Optional<Dataset<Row>> given) {
+      int rank = config.rank();
+      int blocks = config.blocks();
+      long seed = config.seed();
+      JavaRDD<RatingBlock> rows = ratings.rows(side).blocks();
+      if (given.isEmpty()) {
+        return rows.map(
+            block -> FactorBlock.initial(block.ids, rank, seed, side, new GivenVectors()));
+      }
+      Exchange.Receiver<GivenVectors.Vector, RatingBlock, FactorBlock> receiver =
+          (block, sent) ->
+              FactorBlock.initial(block.ids, rank, seed, side, GivenVectors.of(sent, rank));
+      return Exchange.deliver(GivenVectors.route(given.get(), blocks), rows, receiver);
+    }
+
+    /** Solves one side, the other fixed. */
+    private State step(Side side, State own, State other, boolean checkpoint) {
+      Ratings.Rows fixed = ratings.rows(side.other());
+      HalfStep half =
+          new HalfStep(
+              side, config.rank(), config.subspace(), objective, fixed.count(), basis(other));
+      var sent =
+          other
+              .blocks()
+              .zip(fixed.routes())
+              .mapPartitionsWithIndex((source, pair) -> half.send(source, pair.next()), true)
+              .mapToPair(message -> message);
+      var rows = ratings.rows(side).blocks().zip(own.blocks());
+      Exchange.Receiver<HalfStep.Message, scala.Tuple2<RatingBlock, FactorBlock>, FactorBlock>
+          receiver = (block, messages) -> half.solve(block._1(), block._2(), messages);
+      JavaRDD<FactorBlock> solved = Exchange.deliver(sent, rows.map(pair -> pair), receiver);
+      if (checkpoint) {
+        solved.checkpoint();
+      }
+      State next = state(solved);
+      own.blocks().unpersist(false);
+      return next;
+    }
+
+    private Broadcast<Basis> basis(State state) {
+      if (state.basis() == null) {
+        return null;
+      }
+      Broadcast<Basis> basis = spark.broadcast(state.basis());
+      bases.add(basis);
+      return basis;
+    }
+
+    /** Computes blocks and keeps them. */
+    private State state(JavaRDD<FactorBlock> blocks) {
+      int rank = config.rank();
+      boolean counts = objective.unobserved() > 0;
+      List<Summary> summaries =
+          blocks
+              .persist(StorageLevel.MEMORY_AND_DISK())
+              .map(
+                  block ->
+                      new Summary(
+                          counts ? Gramians.of(block, rank) : null, block.loss(), block.ridge()))
+              .collect();
+      Basis basis =
+          counts ? Gramians.basis(summaries.stream().map(Summary::gramian).toList(), rank) : null;
+      return new State(
+          blocks,
+          basis,
+          summaries.stream().mapToDouble(Summary::loss).reduce(0, Double::sum),
+          summaries.stream().mapToDouble(Summary::ridge).reduce(0, Double::sum));
+    }
+
+    Factors factors() {
+      return new Factors(
+          table(users, Columns.USER_IX), table(items, Columns.ITEM_IX), losses, this::release);
+    }
+
+    private Dataset<Row> table(State state, String id) {
+      int rank = config.rank();
+      return session
+          .createDataset(
+              state.blocks().flatMap(block -> VectorRow.of(block, rank)).rdd(),
+              Encoders.bean(VectorRow.class))
+          .select(col("id").as(id), col("factors").as(Columns.FACTORS));
+    }
+
+    void release() {
+      for (State state : new State[] {users, items}) {
+        if (state != null) {
+          state.blocks().unpersist(false);
+        }
+      }
+      ratings.release();
+      bases.forEach(Broadcast::destroy);
+    }
+  }
+}
