@@ -1,5 +1,6 @@
 package io.nightjar.train;
 
+import io.nightjar.linalg.Gramian;
 import io.nightjar.linalg.LeastSquares;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -38,6 +39,24 @@ record FactorBlock(int[] ids, float[] vectors, double loss, double ridge) implem
       }
     }
     return new FactorBlock(ids, vectors, 0, 0);
+  }
+
+  /** The Gramian of the vectors, rank × rank. */
+  double[] gramian(int rank) {
+    double[] gramian = new double[rank * rank];
+    Gramian.add(vectors, ids.length, rank, gramian);
+    return gramian;
+  }
+
+  /**
+   * These rows as far beyond as they have come from where they were: now + momentum (now − before).
+   */
+  FactorBlock beyond(FactorBlock before, float momentum) {
+    float[] beyond = new float[vectors.length];
+    for (int v = 0; v < beyond.length; v++) {
+      beyond[v] = Math.fma(momentum, vectors[v] - before.vectors[v], vectors[v]);
+    }
+    return new FactorBlock(ids, beyond, loss, ridge);
   }
 
   /** A row's vector, without padding. */

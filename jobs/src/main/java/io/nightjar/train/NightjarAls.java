@@ -27,11 +27,20 @@ import org.slf4j.LoggerFactory;
  * HalfStep#solve}. Through the driver pass one Gramian per block, their basis and a loss. A task
  * holds its block's interactions and the vectors that these need, so more blocks need less memory.
  *
+ * <p>From the third iteration on, items are solved for users who have gone half as far again as
+ * they came in the last, which leads to the same minimum in fewer iterations (Mitchell, Ye, De
+ * Sterck, "Nesterov Acceleration of Alternating Least Squares for Canonical Tensor Decomposition",
+ * Numerical Linear Algebra with Applications 27, 2020, with restarts: after an iteration in which
+ * the loss has not fallen, the next goes without). Users are then solved exactly for those items.
+ *
  * <p>A block is solved by one thread, in the order of its rows, and what comes from blocks is added
  * up in their order: the result depends on the interactions, the settings and the seed alone.
  */
 final class NightjarAls implements Factorization {
   private static final Logger LOG = LoggerFactory.getLogger(NightjarAls.class);
+
+  /** How far items are solved for users ahead of where they are. */
+  private static final float MOMENTUM = 0.5f;
 
   private final Optional<Factors> start;
 
@@ -61,8 +70,28 @@ final class NightjarAls implements Factorization {
     return fit.factors();
   }
 
-  /** The vectors of one side, and the basis of their Gramian if it counts. */
-  private record State(JavaRDD<FactorBlock> blocks, Basis basis, double loss, double ridge) {}
+  /**
+   * The vectors of one side.
+   *
+   * @param blocks what they are
+   * @param before what they were, still needed for {@code sent}; null at first
+   * @param sent what the other side is solved for
+   * @param basis of the Gramian of {@code sent}; null if it does not count
+   */
+  private record State(
+      JavaRDD<FactorBlock> blocks,
+      JavaRDD<FactorBlock> before,
+      JavaRDD<FactorBlock> sent,
+      Basis basis,
+      double loss,
+      double ridge) {
+    void release() {
+      blocks.unpersist(false);
+      if (before != null) {
+        before.unpersist(false);
+      }
+    }
+  }
 
   /** What the driver needs to know of a block. */
   private record Summary(double[] gramian, double loss, double ridge)
@@ -89,19 +118,26 @@ final class NightjarAls implements Factorization {
     }
 
     void iterate(Optional<Factors> start) {
-      users = state(initial(Side.USERS, start.map(Factors::users)));
-      items = state(initial(Side.ITEMS, start.map(Factors::items)));
+      users = state(initial(Side.USERS, start.map(Factors::users)), null, 0);
+      items = state(initial(Side.ITEMS, start.map(Factors::items)), null, 0);
       for (int i = 1; i <= config.iterations() && !converged(); i++) {
         boolean checkpoint = i % config.checkpointInterval() == 0 && i < config.iterations();
         String place = "Factors, iteration %d of %d: ".formatted(i, config.iterations());
         spark.sc().setJobDescription(place + "items");
-        items = step(Side.ITEMS, items, users, checkpoint);
+        items = step(Side.ITEMS, items, users, 0, checkpoint);
         spark.sc().setJobDescription(place + "users");
-        users = step(Side.USERS, users, items, checkpoint);
+        users = step(Side.USERS, users, items, momentum(), checkpoint);
         losses.add(users.loss() + items.ridge());
         LOG.info("{}loss {}", place, losses.get(i - 1));
       }
       spark.sc().setJobDescription(null);
+    }
+
+    /** Of the users who are about to be solved. */
+    private float momentum() {
+      int done = losses.size();
+      boolean fell = done < 2 || losses.get(done - 1) < losses.get(done - 2);
+      return done > 0 && fell ? MOMENTUM : 0;
     }
 
     private boolean converged() {
@@ -128,14 +164,14 @@ final class NightjarAls implements Factorization {
     }
 
     /** Solves one side, the other fixed. */
-    private State step(Side side, State own, State other, boolean checkpoint) {
+    private State step(Side side, State own, State other, float momentum, boolean checkpoint) {
       Ratings.Rows fixed = ratings.rows(side.other());
       HalfStep half =
           new HalfStep(
               side, config.rank(), config.subspace(), objective, fixed.count(), basis(other));
       var sent =
           other
-              .blocks()
+              .sent()
               .zip(fixed.routes())
               .mapPartitionsWithIndex((source, pair) -> half.send(source, pair.next()), true)
               .mapToPair(message -> message);
@@ -146,8 +182,10 @@ final class NightjarAls implements Factorization {
       if (checkpoint) {
         solved.checkpoint();
       }
-      State next = state(solved);
-      own.blocks().unpersist(false);
+      State next = state(solved, own.blocks(), momentum);
+      if (own.before() != null) {
+        own.before().unpersist(false);
+      }
       return next;
     }
 
@@ -161,21 +199,27 @@ final class NightjarAls implements Factorization {
     }
 
     /** Computes blocks and keeps them. */
-    private State state(JavaRDD<FactorBlock> blocks) {
+    private State state(JavaRDD<FactorBlock> blocks, JavaRDD<FactorBlock> before, float momentum) {
+      blocks.persist(StorageLevel.MEMORY_AND_DISK());
+      JavaRDD<FactorBlock> sent =
+          momentum == 0
+              ? blocks
+              : blocks.zip(before).map(pair -> pair._1().beyond(pair._2(), momentum));
       int rank = config.rank();
       boolean counts = objective.unobserved() > 0;
       List<Summary> summaries =
-          blocks
-              .persist(StorageLevel.MEMORY_AND_DISK())
-              .map(
+          sent.map(
                   block ->
-                      new Summary(
-                          counts ? Gramians.of(block, rank) : null, block.loss(), block.ridge()))
+                      new Summary(counts ? block.gramian(rank) : null, block.loss(), block.ridge()))
               .collect();
       Basis basis =
-          counts ? Gramians.basis(summaries.stream().map(Summary::gramian).toList(), rank) : null;
+          counts
+              ? Eigenvectors.basis(summaries.stream().map(Summary::gramian).toList(), rank)
+              : null;
       return new State(
           blocks,
+          before,
+          sent,
           basis,
           summaries.stream().mapToDouble(Summary::loss).reduce(0, Double::sum),
           summaries.stream().mapToDouble(Summary::ridge).reduce(0, Double::sum));
@@ -198,7 +242,7 @@ final class NightjarAls implements Factorization {
     void release() {
       for (State state : new State[] {users, items}) {
         if (state != null) {
-          state.blocks().unpersist(false);
+          state.release();
         }
       }
       ratings.release();

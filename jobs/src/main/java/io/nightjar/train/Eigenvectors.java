@@ -3,22 +3,14 @@ package io.nightjar.train;
 import dev.ludovic.netlib.lapack.JavaLAPACK;
 import dev.ludovic.netlib.lapack.LAPACK;
 import io.nightjar.linalg.Basis;
-import io.nightjar.linalg.Gramian;
 import java.util.List;
 import org.netlib.util.intW;
 
-/** The Gramian of one side's vectors, summed over blocks, and its eigenvectors. */
-final class Gramians {
+/** The eigenvectors of the Gramian of one side's vectors. */
+final class Eigenvectors {
   private static final LAPACK SOLVER = JavaLAPACK.getInstance();
 
-  /** The Gramian of a block's vectors, rank × rank. */
-  static double[] of(FactorBlock block, int rank) {
-    double[] gramian = new double[rank * rank];
-    Gramian.add(block.vectors(), block.ids().length, rank, gramian);
-    return gramian;
-  }
-
-  /** The basis of the eigenvectors of the sum, added up in the order of the blocks. */
+  /** The basis of the eigenvectors of a Gramian, given by blocks, which are added up in order. */
   static Basis basis(List<double[]> blocks, int rank) {
     double[] sum = new double[rank * rank];
     for (double[] block : blocks) {
@@ -42,5 +34,5 @@ final class Gramians {
     return new Basis(eigenvalues, sum);
   }
 
-  private Gramians() {}
+  private Eigenvectors() {}
 }
