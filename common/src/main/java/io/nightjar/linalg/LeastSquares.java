@@ -109,10 +109,10 @@ public final class LeastSquares {
       predicted = new float[Math.max(count, 2 * predicted.length)];
     }
     boolean solved =
-        count <= rank
+        count <= Math.min(rank, subspace)
             && solveByObservations(count, at, linear, quadratic, vectors, diagonal, x, start);
     if (!solved) {
-      boolean exact = subspace == width || count <= subspace;
+      boolean exact = subspace == width;
       int step = exact ? width : subspace;
       if (exact) {
         Arrays.fill(x, start, start + stride, 0f);
@@ -184,12 +184,13 @@ public final class LeastSquares {
       return false;
     }
     cholesky.solve(system, size, right);
+    Arrays.fill(x, start, start + stride, 0f);
+    for (int j = 0; j < count; j++) {
+      float factor = (float) Math.sqrt(quadratic[j]) * right[j];
+      kernel.addScaled(factor, vectors, at[j], x, start, stride);
+    }
     for (int f = 0; f < rank; f++) {
-      float sum = 0;
-      for (int block = 0; block < size / BLOCK; block++) {
-        sum += kernel.dot(panels[block], f * BLOCK, right, block * BLOCK, BLOCK);
-      }
-      x[start + f] = sum / (float) Math.sqrt(diagonal[f]);
+      x[start + f] /= diagonal[f];
     }
     return true;
   }

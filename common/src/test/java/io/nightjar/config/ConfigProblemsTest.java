@@ -52,7 +52,7 @@ class ConfigProblemsTest {
           1. warehouse is required: set it in a configuration file or with --set warehouse=…
           2. x.yaml:1: trane is not a known key; did you mean train?
           3. x.yaml:5: key rank is written twice
-          4. x.yaml:6: train.solver = sgd: one of mllib is expected
+          4. x.yaml:6: train.solver = sgd: one of nightjar | mllib is expected
           5. x.yaml:7: recommend.candidates: 200 is fewer than recommend.n = 500; a source must be able to fill a list
           6. x.yaml:11: ingest.events.clicks.user is required: set it in a configuration file or with --set ingest.events.clicks.user=…
           7. x.yaml:11: ingest.events.clicks.item is required: set it in a configuration file or with --set ingest.events.clicks.item=…
@@ -93,6 +93,7 @@ class ConfigProblemsTest {
         "evaluate.k=10 -> 'evaluate.k: a list is expected, as in [a, b]'",
         "evaluate.k=[0] -> evaluate.k = 0: at least 1 is expected",
         "evaluate.k=[1, ~] -> evaluate.k: a single value is expected",
+        "train.regularization=0 -> train.regularization: solver nightjar needs a number above 0, such as 0.001",
         "train.rank= -> train.rank is required: set it in a configuration file or with --set train.rank=…",
       })
   void namesTheKeyTheValueAndWhatIsExpected(String assignment, String problem) {
@@ -105,7 +106,7 @@ class ConfigProblemsTest {
       value = {
         "train.rnak=5 -> train.rnak is not a known key; did you mean rank?",
         "recomend.n=5 -> recomend is not a known key; did you mean recommend?",
-        "train.<<={a: 1} -> 'train.\"<<\" is not a known key; known here are solver, feedback, rank, iterations, regularization, alpha, blocks, checkpoint-interval, seed'",
+        "train.<<={a: 1} -> 'train.\"<<\" is not a known key; known here are solver, feedback, rank, iterations, regularization, regularization-exponent, regularization-scaling, alpha, unobserved-weight, subspace, tolerance, blocks, checkpoint-interval, seed'",
         "evaluate.testShare=0.1 -> evaluate.testShare is not a known key; did you mean test-share?",
         "store.zzzzzzzzzzzzzzzz=1 -> 'store.zzzzzzzzzzzzzzzz is not a known key; known here are rows-per-file, compression'",
         "prepare.events.*.wieght=1 -> prepare.events.*.wieght is not a known key; did you mean weight?",
@@ -241,5 +242,19 @@ class ConfigProblemsTest {
     assertEquals(
         "evaluate.k: one length or more is expected, ascending and distinct, not " + k,
         problemOf("evaluate.k=" + k));
+  }
+
+  @Test
+  void mllibKnowsOneObjectiveOnly() {
+    for (String setting :
+        List.of(
+            "regularization-exponent=0.5",
+            "regularization-scaling=all",
+            "unobserved-weight=0.1",
+            "tolerance=0.01")) {
+      String problem = problemOf("train.solver=mllib", "train." + setting);
+      assertTrue(
+          problem.contains("train." + setting.split("=", -1)[0] + ": solver mllib knows"), problem);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.nightjar.linalg.Basis;
 import io.nightjar.linalg.LeastSquares;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -82,14 +83,14 @@ final class HalfStep implements Serializable {
     LeastSquares solver = new LeastSquares(rank, subspace);
     Observations row = new Observations(ratings, stride);
     float[] diagonal = new float[rank];
+    double[] unobserved = unobserved();
     double ridge = 0;
     double loss = 0;
     for (int r = 0; r < rows; r++) {
       double constant = row.read(r, objective);
       double lambda = objective.ridge(row.count, others);
       for (int f = 0; f < rank; f++) {
-        double weight = basis == null ? 0 : objective.unobserved() * basis.value().eigenvalue(f);
-        diagonal[f] = (float) (weight + lambda);
+        diagonal[f] = (float) (unobserved[f] + lambda);
       }
       int start = r * stride;
       try {
@@ -111,6 +112,16 @@ final class HalfStep implements Serializable {
     }
     float[] factors = basis == null ? solved : basis.value().outOf(solved, rows);
     return new FactorBlock(ratings.ids, factors, loss, ridge);
+  }
+
+  /** What each coordinate's square weighs for all that is not observed. */
+  private double[] unobserved() {
+    double[] weights = new double[rank];
+    if (basis != null) {
+      Basis all = basis.value();
+      Arrays.setAll(weights, f -> objective.unobserved() * all.eigenvalue(f));
+    }
+    return weights;
   }
 
   private float[] startingPoints(FactorBlock previous, int rows) {
