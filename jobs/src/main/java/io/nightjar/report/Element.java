@@ -7,7 +7,7 @@ import java.util.List;
  * always closes, so a page made of elements is well-formed whatever ids, file names and messages
  * hold.
  */
-final class Element {
+public final class Element {
   private final String name;
   private final StringBuilder attributes = new StringBuilder();
   private final StringBuilder content = new StringBuilder();
@@ -17,39 +17,39 @@ final class Element {
   }
 
   /** An element with children. */
-  static Element of(String name, Element... children) {
+  public static Element of(String name, Element... children) {
     return new Element(name).add(children);
   }
 
   /** An element with text. */
-  static Element of(String name, String text) {
+  public static Element of(String name, String text) {
     return new Element(name).text(text);
   }
 
   /** Sets an attribute. */
-  Element with(String attribute, String value) {
+  public Element with(String attribute, String value) {
     attributes.append(' ').append(attribute).append("=\"").append(escape(value)).append('"');
     return this;
   }
 
   /** Sets an attribute to a length in pixels, to a tenth. */
-  Element with(String attribute, double pixels) {
+  public Element with(String attribute, double pixels) {
     return with(attribute, Format.plain(Math.round(pixels * 10) / 10.0));
   }
 
   /** Appends text. */
-  Element text(String text) {
+  public Element text(String text) {
     content.append(escape(text));
     return this;
   }
 
   /** Appends children. */
-  Element add(Element... children) {
+  public Element add(Element... children) {
     return add(List.of(children));
   }
 
   /** Appends children. */
-  Element add(List<Element> children) {
+  public Element add(List<Element> children) {
     children.forEach(child -> content.append(child));
     return this;
   }

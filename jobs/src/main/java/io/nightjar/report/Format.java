@@ -6,22 +6,22 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them; the same in every locale. */
-final class Format {
+public final class Format {
   private static final String[] THOUSANDS = {"", "K", "M", "B", "T"};
   private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB"};
 
   /** All digits, in groups: {@code 1,234,567}. */
-  static String count(long n) {
+  public static String count(long n) {
     return String.format(Locale.ROOT, "%,d", n);
   }
 
   /** About three digits: {@code 999}, {@code 1.23M}. */
-  static String compact(long n) {
+  public static String compact(long n) {
     return compact((double) n);
   }
 
   /** About three digits: {@code 999}, {@code 1.23M}. */
-  static String compact(double n) {
+  public static String compact(double n) {
     return thousands(n, 3);
   }
 
@@ -41,13 +41,13 @@ final class Format {
   }
 
   /** No digits that say nothing: {@code 0.05}, {@code 100}. */
-  static String plain(double n) {
+  public static String plain(double n) {
     BigDecimal rounded = new BigDecimal(n).round(new MathContext(10));
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   /** {@code 1.5 MB}; 1 kB is 1000 bytes. */
-  static String bytes(long n) {
+  public static String bytes(long n) {
     int power = 0;
     double scaled = n;
     while (scaled >= 999.5 && power < BYTES.length - 1) {
@@ -58,7 +58,7 @@ final class Format {
   }
 
   /** A share of 0..1: {@code 2.13 %}. What is more than nothing never looks like nothing. */
-  static String percent(double share) {
+  public static String percent(double share) {
     double percent = 100 * share;
     return percent > 0 && percent < 0.01 ? "< 0.01 %" : digits(percent, 3) + " %";
   }
@@ -69,7 +69,7 @@ final class Format {
   }
 
   /** {@code 0.4 s}, {@code 3 min 05 s}, {@code 2 h 00 min}. */
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     if (seconds < 59.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
@@ -80,7 +80,7 @@ final class Format {
   }
 
   /** A ratio: {@code 2.31 ×}. */
-  static String times(double ratio) {
+  public static String times(double ratio) {
     return digits(ratio, 3) + " ×";
   }
 

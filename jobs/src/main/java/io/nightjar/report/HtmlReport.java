@@ -1,9 +1,5 @@
 package io.nightjar.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -19,24 +15,8 @@ public final class HtmlReport {
 
   /** Draws a report. */
   public static String render(NightReport report) {
-    Element page = Element.of("html", head(report), body(report)).with("lang", "en");
-    return "<!DOCTYPE html>\n" + page + "\n";
-  }
-
-  private static Element head(NightReport report) {
     String outcome = report.verdict().released() ? "released" : "refused";
-    return Element.of(
-        "head",
-        Element.of("meta").with("charset", "utf-8"),
-        Element.of("meta")
-            .with("http-equiv", "Content-Security-Policy")
-            .with("content", "default-src 'none'; style-src 'unsafe-inline'"),
-        Element.of("meta")
-            .with("name", "viewport")
-            .with("content", "width=device-width, initial-scale=1"),
-        Element.of("meta").with("name", "color-scheme").with("content", "light dark"),
-        Element.of("title", "Nightjar " + report.date() + ": " + outcome),
-        Element.of("style", styleSheet()));
+    return Page.render("Nightjar " + report.date() + ": " + outcome, body(report));
   }
 
   private static Element body(NightReport report) {
@@ -107,14 +87,6 @@ public final class HtmlReport {
 
   private static Element fact(String name, String value) {
     return Element.of("div", Element.of("dt", name), Element.of("dd", Element.of("code", value)));
-  }
-
-  private static String styleSheet() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read report.css", e);
-    }
   }
 
   private HtmlReport() {}

@@ -3,9 +3,9 @@ package io.nightjar.report;
 import java.util.List;
 
 /** Tables with captions and headers, and bars beside numbers. */
-final class HtmlTable {
+public final class HtmlTable {
   /** A table that scrolls where the page is narrower. */
-  static Element of(String caption, List<Element> headers, List<Element> rows) {
+  public static Element of(String caption, List<Element> headers, List<Element> rows) {
     Element table =
         Element.of(
             "table",
@@ -20,37 +20,37 @@ final class HtmlTable {
   }
 
   /** A row. */
-  static Element row(Element... cells) {
+  public static Element row(Element... cells) {
     return Element.of("tr", cells);
   }
 
   /** Header of a column of text. */
-  static Element head(String text) {
+  public static Element head(String text) {
     return Element.of("th", text).with("scope", "col");
   }
 
   /** Header of a column of numbers. */
-  static Element headOfNumbers(String text) {
+  public static Element headOfNumbers(String text) {
     return head(text).with("class", "n");
   }
 
   /** Name of a row. */
-  static Element name(String text) {
+  public static Element name(String text) {
     return Element.of("th", text).with("scope", "row");
   }
 
   /** A cell of text. */
-  static Element text(String text) {
+  public static Element text(String text) {
     return Element.of("td", text);
   }
 
   /** A cell that holds a number. */
-  static Element number(String text) {
+  public static Element number(String text) {
     return Element.of("td", text).with("class", "n");
   }
 
   /** A cell that holds a number and a bar as long as its share of the largest. */
-  static Element bar(String text, double share, String style) {
+  public static Element bar(String text, double share, String style) {
     Element bar =
         Element.of(
                 "svg",

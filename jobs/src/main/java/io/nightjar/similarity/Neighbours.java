@@ -27,15 +27,16 @@ import org.apache.spark.sql.RowFactory;
 import scala.Tuple2;
 
 /** Every item's nearest neighbours, exactly, block by block. */
-final class Neighbours {
+public final class Neighbours {
   /**
    * Makes the similar items.
    *
    * @param capped user number, item number, weight &gt; 0
    * @param names item ids by item number
+   * @param arrays budget of what is brought to the driver
    * @return {@link Table#SIMILAR_ITEMS}, items with no neighbour left out
    */
-  static Dataset<Row> of(
+  public static Dataset<Row> of(
       Dataset<Row> capped, String[] names, SimilarityConfig config, DenseArrays arrays) {
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(capped.sparkSession().sparkContext());

@@ -7,7 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A solver that explains interactions by latent factors of users and items. */
-interface Factorization {
+public interface Factorization {
   /**
    * The factors of both sides.
    *

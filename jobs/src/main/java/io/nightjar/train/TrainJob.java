@@ -84,7 +84,8 @@ public final class TrainJob implements Job {
     }
   }
 
-  private static Factorization solver(TrainConfig config) {
+  /** The solver that a configuration asks for. */
+  public static Factorization solver(TrainConfig config) {
     return switch (config.solver()) {
       case NIGHTJAR -> new NightjarAls();
       case MLLIB -> new MllibAls();
