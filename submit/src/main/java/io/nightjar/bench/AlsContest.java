@@ -1,0 +1,129 @@
+package io.nightjar.bench;
+
+import io.nightjar.config.TrainConfig;
+import io.nightjar.train.Factorization;
+import io.nightjar.train.TrainJob;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How long it takes to explain interactions as well as MLlib does: within 0.1 % of the loss that
+ * MLlib's solver ends at after the configured iterations. A solver takes part by being one of
+ * {@link TrainConfig.Solver}: how many iterations it needs is found first, then a fit of so many is
+ * timed.
+ */
+final class AlsContest {
+  private static final double AS_GOOD = 1.001;
+
+  private final SparkSession spark;
+  private final Dataset<Row> interactions;
+  private final Consumer<String> progress;
+
+  AlsContest(SparkSession spark, Dataset<Row> interactions, Consumer<String> progress) {
+    this.spark = spark;
+    this.interactions = interactions;
+    this.progress = progress;
+  }
+
+  /** The contests of all solvers but MLlib's at some ranks. */
+  List<Contest> all(TrainConfig base, List<Integer> ranks, Scratch scratch) throws Exception {
+    List<TrainConfig.Solver> others =
+        Stream.of(TrainConfig.Solver.values())
+            .filter(solver -> solver != TrainConfig.Solver.MLLIB)
+            .toList();
+    if (others.isEmpty()) {
+      progress.accept("als  MLlib's is the only solver there is; nothing to compare");
+    }
+    List<Contest> contests = new ArrayList<>();
+    for (TrainConfig.Solver solver : others) {
+      for (int rank : ranks) {
+        contests.add(of(solver, with(base, TrainConfig.Solver.MLLIB, rank), scratch));
+      }
+    }
+    return contests;
+  }
+
+  /** Finds how many iterations a solver needs, and sets the contest up. */
+  Contest of(TrainConfig.Solver solver, TrainConfig mllib, Scratch scratch) throws Exception {
+    String folder = scratch.fresh("als/search");
+    fit(mllib, folder);
+    double goal = loss(folder, mllib) * AS_GOOD;
+    TrainConfig ours = iterations(with(mllib, solver, mllib.rank()), 1);
+    double reached = Double.POSITIVE_INFINITY;
+    while (reached > goal && ours.iterations() < 2 * mllib.iterations()) {
+      ours = iterations(ours, reached == Double.POSITIVE_INFINITY ? 1 : ours.iterations() + 1);
+      folder = scratch.fresh("als/search");
+      fit(ours, folder);
+      reached = loss(folder, ours);
+      progress.accept(
+          "als  rank %d, %d iterations: loss %.6g, MLlib's %.6g"
+              .formatted(ours.rank(), ours.iterations(), reached, goal / AS_GOOD));
+    }
+    TrainConfig found = ours;
+    return new Contest(
+        "als rank " + mllib.rank(),
+        "Implicit factors of rank %d with the loss of %d iterations of MLlib, %,d interactions"
+            .formatted(mllib.rank(), mllib.iterations(), interactions.count()),
+        new Contest.Side(
+            "%s, %d iterations"
+                .formatted(solver.name().toLowerCase(java.util.Locale.ROOT), found.iterations()),
+            into -> fit(found, into)),
+        List.of(new Contest.Side("MLlib ALS", into -> fit(mllib, into))),
+        (a, b) -> judge(loss(a, found), loss(b, mllib)));
+  }
+
+  static Verdict judge(double ours, double theirs) {
+    return new Verdict(
+        ours <= theirs * AS_GOOD,
+        "loss %.6g, theirs %.6g (%+.3f %%)"
+            .formatted(ours, theirs, 100 * (ours - theirs) / theirs));
+  }
+
+  private void fit(TrainConfig config, String folder) {
+    spark.sparkContext().setCheckpointDir(folder + "-checkpoints");
+    Factorization.Factors factors = TrainJob.solver(config).fit(interactions, config);
+    factors.users().write().parquet(folder + "/users");
+    factors.items().write().parquet(folder + "/items");
+  }
+
+  private double loss(String folder, TrainConfig config) {
+    return ImplicitLoss.of(
+        interactions,
+        spark.read().parquet(folder + "/users"),
+        spark.read().parquet(folder + "/items"),
+        config.rank(),
+        config.alpha(),
+        config.regularization());
+  }
+
+  private static TrainConfig with(TrainConfig config, TrainConfig.Solver solver, int rank) {
+    return new TrainConfig(
+        solver,
+        TrainConfig.Feedback.IMPLICIT,
+        rank,
+        config.iterations(),
+        config.regularization(),
+        config.alpha(),
+        config.blocks(),
+        config.checkpointInterval(),
+        config.seed());
+  }
+
+  private static TrainConfig iterations(TrainConfig config, int iterations) {
+    return new TrainConfig(
+        config.solver(),
+        config.feedback(),
+        config.rank(),
+        iterations,
+        config.regularization(),
+        config.alpha(),
+        config.blocks(),
+        config.checkpointInterval(),
+        config.seed());
+  }
+}

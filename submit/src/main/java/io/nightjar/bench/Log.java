@@ -1,0 +1,28 @@
+package io.nightjar.bench;
+
+import io.nightjar.config.NightjarConfig;
+import java.time.LocalDate;
+
+/**
+ * A log, and the configuration that reads it.
+ *
+ * @param config the configuration; its warehouse is not used
+ * @param date the night
+ * @param name what the report calls it
+ */
+record Log(NightjarConfig config, LocalDate date, String name) {
+  /** The configuration with another warehouse: the bench keeps out of the user's. */
+  NightjarConfig config(String warehouse) {
+    return new NightjarConfig(
+        warehouse,
+        config.store(),
+        config.ingest(),
+        config.prepare(),
+        config.train(),
+        config.similarity(),
+        config.popularity(),
+        config.recommend(),
+        config.evaluate(),
+        config.publish());
+  }
+}
