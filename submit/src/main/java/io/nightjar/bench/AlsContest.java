@@ -86,9 +86,10 @@ final class AlsContest {
 
   private void fit(TrainConfig config, String folder) {
     spark.sparkContext().setCheckpointDir(folder + "-checkpoints");
-    Factorization.Factors factors = TrainJob.solver(config).fit(interactions, config);
-    factors.users().write().parquet(folder + "/users");
-    factors.items().write().parquet(folder + "/items");
+    try (Factorization.Factors factors = TrainJob.solver(config).fit(interactions, config)) {
+      factors.users().write().parquet(folder + "/users");
+      factors.items().write().parquet(folder + "/items");
+    }
   }
 
   private double loss(String folder, TrainConfig config) {
@@ -102,26 +103,28 @@ final class AlsContest {
   }
 
   private static TrainConfig with(TrainConfig config, TrainConfig.Solver solver, int rank) {
+    return of(config, solver, rank, config.iterations());
+  }
+
+  private static TrainConfig iterations(TrainConfig config, int iterations) {
+    return of(config, config.solver(), config.rank(), iterations);
+  }
+
+  /** Settings under which both solvers minimise the same: MLlib knows these values only. */
+  private static TrainConfig of(
+      TrainConfig config, TrainConfig.Solver solver, int rank, int iterations) {
     return new TrainConfig(
         solver,
         TrainConfig.Feedback.IMPLICIT,
         rank,
-        config.iterations(),
-        config.regularization(),
-        config.alpha(),
-        config.blocks(),
-        config.checkpointInterval(),
-        config.seed());
-  }
-
-  private static TrainConfig iterations(TrainConfig config, int iterations) {
-    return new TrainConfig(
-        config.solver(),
-        config.feedback(),
-        config.rank(),
         iterations,
         config.regularization(),
+        1,
+        TrainConfig.Scaling.OBSERVED,
         config.alpha(),
+        1,
+        config.subspace(),
+        0,
         config.blocks(),
         config.checkpointInterval(),
         config.seed());

@@ -10,9 +10,9 @@ import java.time.LocalDate;
  * @param date the night
  * @param name what the report calls it
  */
-record Log(NightjarConfig config, LocalDate date, String name) {
+public record Log(NightjarConfig config, LocalDate date, String name) {
   /** The configuration with another warehouse: the bench keeps out of the user's. */
-  NightjarConfig config(String warehouse) {
+  public NightjarConfig config(String warehouse) {
     return new NightjarConfig(
         warehouse,
         config.store(),

@@ -69,11 +69,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Nightjar's own folder, which bin/nightjar knows. */
-  private static Path home() {
+  static Path home() {
     Path home = Path.of(System.getProperty("spark.nightjar.home", "")).toAbsolutePath();
     if (!Files.isDirectory(home.resolve("sample-data"))) {
       throw new UserError(
-          "There is no sample-data in %s; start the demo by submit/bin/nightjar".formatted(home));
+          "There is no sample-data in %s; start this by submit/bin/nightjar".formatted(home));
     }
     return home;
   }

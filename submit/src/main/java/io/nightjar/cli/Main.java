@@ -62,6 +62,7 @@ public final class Main {
     commands.addSubcommand("history", new HistoryCommand());
     commands.addSubcommand("rollback", new RollbackCommand());
     commands.addSubcommand("generate", new GenerateCommand());
+    commands.addSubcommand("bench", new BenchCommand());
     commands.addSubcommand("config", new ConfigCommand());
     settings(commands);
     UsageMessageSpec help = commands.getCommandSpec().usageMessage();
