@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.nightjar.config.TrainConfig;
 import io.nightjar.linalg.Basis;
+import io.nightjar.run.TaskProgress;
 import io.nightjar.schema.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,15 +123,23 @@ final class NightjarAls implements Factorization {
       items = state(initial(Side.ITEMS, start.map(Factors::items)), null, 0);
       for (int i = 1; i <= config.iterations() && !converged(); i++) {
         boolean checkpoint = i % config.checkpointInterval() == 0 && i < config.iterations();
-        String place = "Factors, iteration %d of %d: ".formatted(i, config.iterations());
-        spark.sc().setJobDescription(place + "items");
+        tell(i);
         items = step(Side.ITEMS, items, users, 0, checkpoint);
-        spark.sc().setJobDescription(place + "users");
         users = step(Side.USERS, users, items, momentum(), checkpoint);
         losses.add(users.loss() + items.ridge());
-        LOG.info("{}loss {}", place, losses.get(i - 1));
       }
-      spark.sc().setJobDescription(null);
+      spark.sc().setLocalProperty(TaskProgress.PROPERTY, null);
+      LOG.debug("Losses: {}", losses);
+    }
+
+    /** Says where the fit is, to whoever shows how far the night is. */
+    private void tell(int iteration) {
+      String loss = losses.isEmpty() ? "" : ", loss %.5g".formatted(losses.get(losses.size() - 1));
+      spark
+          .sc()
+          .setLocalProperty(
+              TaskProgress.PROPERTY,
+              "iteration %d of %d%s".formatted(iteration, config.iterations(), loss));
     }
 
     /** Of the users who are about to be solved. */

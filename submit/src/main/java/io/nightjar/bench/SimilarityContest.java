@@ -20,11 +20,13 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
-import org.apache.spark.mllib.linalg.distributed.MatrixEntry;
 import org.apache.spark.mllib.linalg.distributed.RowMatrix;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /** The items nearest to each item by the cosine of who interacted, from Parquet to Parquet. */
@@ -34,6 +36,12 @@ final class SimilarityContest {
 
   private static final String I = "i";
   private static final String J = "j";
+
+  private static final StructType PAIRS =
+      new StructType()
+          .add(I, DataTypes.IntegerType, false)
+          .add(J, DataTypes.IntegerType, false)
+          .add(Columns.SCORE, DataTypes.DoubleType, false);
 
   private final Dataset<Row> interactions;
   private final SimilarityConfig config;
@@ -97,14 +105,13 @@ final class SimilarityContest {
             .agg(array_sort(collect_list(Columns.ITEM_IX)))
             .toJavaRDD()
             .map(user -> row(user.getSeq(1), width));
-    JavaRDD<MatrixEntry> upper =
-        new RowMatrix(rows.rdd(), 0, width).columnSimilarities().entries().toJavaRDD();
-    Dataset<Row> pairs =
-        interactions
-            .sparkSession()
-            .createDataFrame(upper, MatrixEntry.class)
-            .select(col(I).cast("int"), col(J).cast("int"), col("value").as(Columns.SCORE));
-    write(pairs, folder);
+    JavaRDD<Row> upper =
+        new RowMatrix(rows.rdd(), 0, width)
+            .columnSimilarities()
+            .entries()
+            .toJavaRDD()
+            .map(entry -> RowFactory.create((int) entry.i(), (int) entry.j(), entry.value()));
+    write(interactions.sparkSession().createDataFrame(upper, PAIRS), folder);
   }
 
   private static Vector row(Seq<Integer> items, int width) {

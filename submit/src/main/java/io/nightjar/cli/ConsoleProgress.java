@@ -122,7 +122,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     double share = tasks.share();
     String columns = columns((int) (share * 100) + " %", elapsed());
     int full = (int) (share * BAR);
-    return terminal ? columns + "  [" + "#".repeat(full) + ".".repeat(BAR - full) + "]" : columns;
+    String bar = terminal ? "  [" + "#".repeat(full) + ".".repeat(BAR - full) + "]" : "";
+    return (columns + bar + "  " + tasks.words()).stripTrailing();
   }
 
   private Duration elapsed() {

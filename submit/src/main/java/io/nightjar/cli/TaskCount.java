@@ -1,5 +1,6 @@
 package io.nightjar.cli;
 
+import io.nightjar.run.TaskProgress;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.Success$;
@@ -18,12 +19,14 @@ final class TaskCount extends SparkListener {
   private final Map<Integer, int[]> jobs = new HashMap<>(); // job: its stages
   private final Map<String, Integer> before = new HashMap<>();
   private String step = "";
+  private String words = "";
 
   @Override
   public synchronized void onJobStart(SparkListenerJobStart start) {
     var infos = CollectionConverters.asJava(start.stageInfos());
     jobs.put(start.jobId(), infos.stream().mapToInt(stage -> stage.stageId()).toArray());
     infos.forEach(stage -> planned(stage.stageId(), stage.numTasks()));
+    said(start.properties() == null ? null : start.properties().getProperty(TaskProgress.PROPERTY));
   }
 
   @Override
@@ -47,6 +50,16 @@ final class TaskCount extends SparkListener {
     stages.clear();
     jobs.clear();
     step = name;
+    words = "";
+  }
+
+  /** What the step says of itself: a few words, or none. */
+  synchronized String words() {
+    return words;
+  }
+
+  synchronized void said(String property) {
+    words = property == null ? "" : property;
   }
 
   /** The step has ended well. */
