@@ -36,6 +36,7 @@ final class CommandLineTest {
         "inspect user",
         "inspect user u1 --release 1 --date 2026-01-01",
         "generate --users many --out x",
+        "bench --repeats few",
         "config explain --nothing"
       })
   void aWrongCommandLineEndsWithOneAndPointsToTheHelp(String line) {
@@ -69,6 +70,7 @@ final class CommandLineTest {
             "history",
             "rollback",
             "generate",
+            "bench",
             "config",
             "demo")) {
       assertTrue(help.contains("\n  " + word + " "), word + " is not in\n" + help);

@@ -1,7 +1,9 @@
 package io.nightjar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nightjar.night.Progress;
 import io.nightjar.night.Progress.Step;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,6 +66,19 @@ final class ConsoleProgressTest {
             + start
             + "failed              2.0 s\n",
         out.toString());
+  }
+
+  @Test
+  void showsWhatAStepSaysOfItself() {
+    try (ConsoleProgress progress = progress(false)) {
+      progress.begin(new Progress.Step(3, 14, "train", "serve"));
+      tasks.planned(1, 2);
+      tasks.done(1);
+      tasks.said("iteration 3 of 10, loss 12345");
+      wait(progress, 20);
+      assertTrue(
+          out.toString().endsWith("20.0 s  iteration 3 of 10, loss 12345\n"), out.toString());
+    }
   }
 
   @ParameterizedTest
