@@ -19,10 +19,7 @@ import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import scala.collection.Seq;
 
 /** The best items of every user by the dot product of random factors, from Parquet to Parquet. */
@@ -34,12 +31,6 @@ final class TopNContest {
   private static final String USER = "user";
   private static final String ITEMS = "items";
   private static final String SCORES = "scores";
-
-  private static final StructType LISTS =
-      new StructType()
-          .add(USER, DataTypes.IntegerType, false)
-          .add(ITEMS, DataTypes.createArrayType(DataTypes.IntegerType, false), false)
-          .add(SCORES, DataTypes.createArrayType(DataTypes.FloatType, false), false);
 
   private final SparkSession spark;
   private final Shape shape;
@@ -85,13 +76,14 @@ final class TopNContest {
     Broadcast<FactorScorer> model =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(scorer);
     int count = n;
-    MapPartitionsFunction<Row, Row> task = rows -> lists(rows, model.value(), count);
+    MapPartitionsFunction<Row, TopList> task = rows -> lists(rows, model.value(), count);
     read(users)
-        .mapPartitions(task, Encoders.row(LISTS))
+        .mapPartitions(task, Encoders.bean(TopList.class))
         .select(
             col(USER),
             arrays_zip(col(ITEMS), col(SCORES)).cast("array<struct<item:int,score:float>>"))
         .write()
+        .option("parquet.enable.dictionary", "false") // scores hardly repeat
         .parquet(folder);
     model.destroy();
   }
@@ -100,9 +92,9 @@ final class TopNContest {
     return spark.read().parquet(folder);
   }
 
-  private static Iterator<Row> lists(Iterator<Row> users, FactorScorer scorer, int n) {
+  private static Iterator<TopList> lists(Iterator<Row> users, FactorScorer scorer, int n) {
     return new Iterator<>() {
-      private Iterator<Row> block = List.<Row>of().iterator();
+      private Iterator<TopList> block = List.<TopList>of().iterator();
 
       @Override
       public boolean hasNext() {
@@ -113,7 +105,7 @@ final class TopNContest {
       }
 
       @Override
-      public Row next() {
+      public TopList next() {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
@@ -122,7 +114,7 @@ final class TopNContest {
     };
   }
 
-  private static Iterator<Row> block(Iterator<Row> users, FactorScorer scorer, int n) {
+  private static Iterator<TopList> block(Iterator<Row> users, FactorScorer scorer, int n) {
     int rank = scorer.rank();
     int[] ids = new int[BLOCK];
     float[] factors = new float[BLOCK * rank];
@@ -137,12 +129,12 @@ final class TopNContest {
     }
     TopK[] best = topK(count, n);
     scorer.topK(Arrays.copyOf(factors, count * rank), new int[count][], best);
-    List<Row> rows = new ArrayList<>(count);
+    List<TopList> rows = new ArrayList<>(count);
     for (int u = 0; u < count; u++) {
       int[] items = new int[best[u].size()];
       float[] scores = new float[items.length];
       best[u].drain(items, scores);
-      rows.add(RowFactory.create(ids[u], items, scores));
+      rows.add(TopList.of(ids[u], items, scores));
     }
     return rows.iterator();
   }

@@ -161,7 +161,9 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Log log() {
-    NightjarConfig config = configuration.load().config();
+    // The bench keeps out of any warehouse: that it has its own need not be said.
+    ConfigText own = new ConfigText("bench", "warehouse: bench\n");
+    NightjarConfig config = configuration.load(List.of(own)).config();
     config.requireSources();
     return new Log(config, date, "the log of " + date);
   }
