@@ -62,20 +62,18 @@ public final class DenseArrays {
               .formatted(size, rank));
     }
     float[] values = new float[size * rank];
-    each(
-        rows.select(ix, vector),
-        (row, i) -> {
-          Seq<Float> floatsOfRow = row.getSeq(1);
-          if (floatsOfRow.length() != rank) {
-            throw new UserError(
-                "Cannot read vectors of %d floats as train.rank = %d; run train with the"
-                        .formatted(floatsOfRow.length(), rank)
-                    + " configuration in force, or take the rank that they were trained with");
-          }
-          for (int f = 0; f < rank; f++) {
-            values[i * rank + f] = floatsOfRow.apply(f);
-          }
-        });
+    Iterator<VectorRow> iterator = VectorRow.read(rows, ix, vector).toLocalIterator();
+    while (iterator.hasNext()) {
+      VectorRow row = iterator.next();
+      float[] factors = row.getFactors();
+      if (factors.length != rank) {
+        throw new UserError(
+            "Cannot read vectors of %d floats as train.rank = %d; run train with the"
+                    .formatted(factors.length, rank)
+                + " configuration in force, or take the rank that they were trained with");
+      }
+      System.arraycopy(factors, 0, values, row.getId() * rank, rank);
+    }
     return values;
   }
 

@@ -1,10 +1,13 @@
 package io.nightjar.train;
 
+import io.nightjar.dense.VectorRow;
 import io.nightjar.linalg.Gramian;
 import io.nightjar.linalg.LeastSquares;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The vectors of the rows of one block.
@@ -59,9 +62,14 @@ record FactorBlock(int[] ids, float[] vectors, double loss, double ridge) implem
     return new FactorBlock(ids, beyond, loss, ridge);
   }
 
-  /** A row's vector, without padding. */
-  float[] vector(int row, int rank) {
-    int start = row * LeastSquares.stride(rank);
-    return Arrays.copyOfRange(vectors, start, start + rank);
+  /** The vectors as rows, without padding. */
+  Iterator<VectorRow> rows(int rank) {
+    int stride = LeastSquares.stride(rank);
+    return IntStream.range(0, ids.length)
+        .mapToObj(
+            row ->
+                VectorRow.of(
+                    ids[row], Arrays.copyOfRange(vectors, row * stride, row * stride + rank)))
+        .iterator();
   }
 }

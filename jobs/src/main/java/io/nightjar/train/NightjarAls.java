@@ -3,6 +3,7 @@ package io.nightjar.train;
 import static org.apache.spark.sql.functions.col;
 
 import io.nightjar.config.TrainConfig;
+import io.nightjar.dense.VectorRow;
 import io.nightjar.linalg.Basis;
 import io.nightjar.run.TaskProgress;
 import io.nightjar.schema.Columns;
@@ -243,7 +244,7 @@ final class NightjarAls implements Factorization {
       int rank = config.rank();
       return session
           .createDataset(
-              state.blocks().flatMap(block -> VectorRow.of(block, rank)).rdd(),
+              state.blocks().flatMap(block -> block.rows(rank)).rdd(),
               Encoders.bean(VectorRow.class))
           .select(col("id").as(id), col("factors").as(Columns.FACTORS));
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.col;
 
 import io.nightjar.dense.DenseArrays;
+import io.nightjar.dense.VectorRow;
 import io.nightjar.linalg.FactorScorer;
 import io.nightjar.linalg.TopK;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import scala.collection.Seq;
 
 /** The best items of every user by the dot product of random factors, from Parquet to Parquet. */
 final class TopNContest {
@@ -76,8 +76,8 @@ final class TopNContest {
     Broadcast<FactorScorer> model =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(scorer);
     int count = n;
-    MapPartitionsFunction<Row, TopList> task = rows -> lists(rows, model.value(), count);
-    read(users)
+    MapPartitionsFunction<VectorRow, TopList> task = rows -> lists(rows, model.value(), count);
+    VectorRow.read(read(users), RandomFactors.ID, RandomFactors.FEATURES)
         .mapPartitions(task, Encoders.bean(TopList.class))
         .select(
             col(USER),
@@ -92,7 +92,7 @@ final class TopNContest {
     return spark.read().parquet(folder);
   }
 
-  private static Iterator<TopList> lists(Iterator<Row> users, FactorScorer scorer, int n) {
+  private static Iterator<TopList> lists(Iterator<VectorRow> users, FactorScorer scorer, int n) {
     return new Iterator<>() {
       private Iterator<TopList> block = List.<TopList>of().iterator();
 
@@ -114,18 +114,15 @@ final class TopNContest {
     };
   }
 
-  private static Iterator<TopList> block(Iterator<Row> users, FactorScorer scorer, int n) {
+  private static Iterator<TopList> block(Iterator<VectorRow> users, FactorScorer scorer, int n) {
     int rank = scorer.rank();
     int[] ids = new int[BLOCK];
     float[] factors = new float[BLOCK * rank];
     int count = 0;
     for (; count < BLOCK && users.hasNext(); count++) {
-      Row user = users.next();
-      ids[count] = user.getInt(0);
-      Seq<Float> vector = user.getSeq(1);
-      for (int f = 0; f < rank; f++) {
-        factors[count * rank + f] = vector.apply(f);
-      }
+      VectorRow user = users.next();
+      ids[count] = user.getId();
+      System.arraycopy(user.getFactors(), 0, factors, count * rank, rank);
     }
     TopK[] best = topK(count, n);
     scorer.topK(Arrays.copyOf(factors, count * rank), new int[count][], best);
