@@ -197,15 +197,14 @@ class NightjarAlsTest {
   }
 
   @Test
-  void meetsMllibAtTheMinimum() {
+  void endsNoWorseThanMllib() {
     String[] keys = {"train.rank=2", "train.regularization=0.1", "train.iterations=40"};
     TrainConfig config = config(keys);
     double ours = loss(fit(keys), config);
     TrainConfig fewer = config("train.rank=2", "train.regularization=0.1", "train.iterations=12");
     try (Factorization.Factors mllib = new MllibAls().fit(table(rows()), fewer)) {
-      Model theirs = new Model(byId(mllib.users()), byId(mllib.items()), List.of());
-      double least = loss(theirs, config);
-      assertEquals(least, ours, 2e-3 * least);
+      double theirs = loss(new Model(byId(mllib.users()), byId(mllib.items()), List.of()), config);
+      assertTrue(ours <= 1.001 * theirs, ours + " against " + theirs);
     }
   }
 
