@@ -1,5 +1,7 @@
 package io.nightjar.config;
 
+import java.io.Serializable;
+
 /** The matrix factorisation and its hyperparameters. */
 public record TrainConfig(
     Solver solver,
@@ -11,11 +13,15 @@ public record TrainConfig(
     Scaling regularizationScaling,
     @Range(min = 0) double alpha,
     @Range(min = 0, max = 1) double unobservedWeight,
+    Rows rows,
+    @Range(min = 1, max = 1000) int steps,
     @Range(min = 1) int subspace,
+    @Range(min = 0, max = 1000) int startIterations,
     @Range(min = 0, max = 1) double tolerance,
     @Range(min = 1) int blocks,
     @Range(min = 1) int checkpointInterval,
-    long seed) {
+    long seed)
+    implements Serializable {
 
   /** Who minimises the objective. */
   public enum Solver {
@@ -23,6 +29,16 @@ public record TrainConfig(
     NIGHTJAR,
     /** Spark MLlib's alternating least squares. */
     MLLIB
+  }
+
+  /** How a half iteration treats a row. */
+  public enum Rows {
+    /** A few steps towards its minimum. */
+    GRADIENTS,
+    /** One pass of exact steps over subspaces. */
+    SUBSPACES,
+    /** Its minimum. */
+    EXACT
   }
 
   /** What a row's regularisation grows with. */

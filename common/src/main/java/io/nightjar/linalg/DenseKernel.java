@@ -66,6 +66,34 @@ interface DenseKernel {
   float dot(float[] x, int xStart, float[] y, int yStart, int length);
 
   /**
+   * Some rows times a vector: {@code into[j]} has the bits of {@link #dot} of x and the row that
+   * begins at {@code starts[j]}.
+   *
+   * @param from first of the rows, by its place in {@code starts} and {@code into}
+   * @param to after the last of them
+   * @param length a multiple of lanes
+   */
+  void dots(
+      int from,
+      int to,
+      int[] starts,
+      float[] rows,
+      float[] x,
+      int xStart,
+      int length,
+      float[] into);
+
+  /**
+   * A weighted sum of rows: {@code y[i] = fma(factors[j], row j[i], y[i])}, row after row.
+   *
+   * @param from first of the rows, by its place in {@code starts} and {@code factors}
+   * @param to after the last of them
+   * @param length a multiple of lanes
+   */
+  void addRows(
+      int from, int to, int[] starts, float[] factors, float[] rows, float[] y, int length);
+
+  /**
    * Whether any of {@code length} elements is at least the threshold. NaN is not.
    *
    * @param length a multiple of lanes

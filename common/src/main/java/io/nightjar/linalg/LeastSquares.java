@@ -3,16 +3,7 @@ package io.nightjar.linalg;
 import java.util.Arrays;
 
 /**
- * Solves the rows of one side of an alternating least squares, the other side held fixed: the
- * vector x of a row minimises
- *
- * <p>f(x) = Σⱼ (qⱼ ŷⱼ² − 2 lⱼ ŷⱼ) + Σ_f d_f x_f², ŷⱼ = x·vⱼ,
- *
- * <p>over its observations j, each with a vector vⱼ of the other side, a quadratic weight qⱼ ≥ 0
- * and a linear weight lⱼ. What a row does not observe is in d: the vectors are given in a basis in
- * which their Gramian is diagonal (see {@link Gramian#basis}), so that its share in f is too. The
- * normal equations of Hu, Koren and Volinsky ("Collaborative Filtering for Implicit Feedback
- * Datasets", ICDM 2008, equation 4) become (D + VᵀSV) x = Vᵀl, where S = diag(q).
+ * Solves rows exactly, or by exact steps over subspaces.
  *
  * <p>A row is solved in the cheapest of three ways:
  *
@@ -27,10 +18,9 @@ import java.util.Arrays;
  *       Gramian.
  * </ul>
  *
- * <p>Arithmetic is float; a system that is not positive definite in float is solved in double. Not
- * thread-safe.
+ * <p>Arithmetic is float; a system that is not positive definite in float is solved in double.
  */
-public final class LeastSquares {
+public final class LeastSquares implements RowSolver {
   private static final int BLOCK = Cholesky.BLOCK;
 
   /** Observations of a chunk: a block of their coordinates stays in the first cache. */
@@ -82,20 +72,7 @@ public final class LeastSquares {
     return DenseKernel.padded(rank);
   }
 
-  /**
-   * Solves one row.
-   *
-   * @param count observations
-   * @param at for each observation, where its vector begins in {@code vectors}
-   * @param linear l of each observation
-   * @param quadratic q of each observation, 0 or more
-   * @param vectors of the other side, at {@link #stride}
-   * @param diagonal d, above 0; {@code rank} or more
-   * @param x the row's vector, at {@code start}, of {@link #stride} floats with padding 0: the
-   *     solution after; before, where subspace steps set out from
-   * @return f(x) after
-   * @throws ArithmeticException if the system has no solution even in double arithmetic
-   */
+  @Override
   public double solve(
       int count,
       int[] at,

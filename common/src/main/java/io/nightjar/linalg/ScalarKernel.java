@@ -43,6 +43,29 @@ final class ScalarKernel implements DenseKernel {
   }
 
   @Override
+  public void dots(
+      int from,
+      int to,
+      int[] starts,
+      float[] rows,
+      float[] x,
+      int xStart,
+      int length,
+      float[] into) {
+    for (int j = from; j < to; j++) {
+      into[j] = dot(rows, starts[j], x, xStart, length);
+    }
+  }
+
+  @Override
+  public void addRows(
+      int from, int to, int[] starts, float[] factors, float[] rows, float[] y, int length) {
+    for (int j = from; j < to; j++) {
+      addScaled(factors[j], rows, starts[j], y, 0, length);
+    }
+  }
+
+  @Override
   public boolean anyAtLeast(float threshold, float[] x, int start, int length) {
     for (int j = start; j < start + length; j++) {
       if (x[j] >= threshold) {

@@ -96,6 +96,45 @@ class DenseKernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void multipliesManyRowsAsOne(DenseKernel kernel) {
+    Random random = new Random(5);
+    for (int length = 0; length <= 144; length += 16) {
+      int[] starts = new int[11];
+      Arrays.setAll(starts, j -> random.nextInt(300));
+      float[] rows = random(random, 500);
+      float[] x = random(random, 200);
+      float[] into = new float[12];
+      kernel.dots(2, 11, starts, rows, x, 5, length, into);
+      for (int j = 0; j < into.length; j++) {
+        float expected = 2 <= j && j < 11 ? kernel.dot(rows, starts[j], x, 5, length) : 0;
+        assertEquals(expected, into[j], "row " + j);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void addsManyRowsOneAfterTheOther(DenseKernel kernel) {
+    Random random = new Random(6);
+    for (int length = 0; length <= 144; length += 16) {
+      int[] starts = new int[11];
+      Arrays.setAll(starts, j -> random.nextInt(300));
+      float[] factors = random(random, 11);
+      float[] rows = random(random, 500);
+      float[] y = random(random, 200);
+      float[] expected = y.clone();
+      for (int j = 2; j < 9; j++) {
+        for (int i = 0; i < length; i++) {
+          expected[i] = Math.fma(factors[j], rows[starts[j] + i], expected[i]);
+        }
+      }
+      kernel.addRows(2, 9, starts, factors, rows, y, length);
+      assertArrayEquals(expected, y);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void findsWhateverReachesAThreshold(DenseKernel kernel) {
     float[] x = new float[64];
     Arrays.fill(x, -1f);

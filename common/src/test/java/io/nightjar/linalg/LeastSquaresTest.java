@@ -13,94 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LeastSquaresTest {
-  /** A row: its observations, what it must minimise, and where it lies. */
-  private static final class Problem {
-    final int count;
-    final int rank;
-    final int[] at;
-    final float[] linear;
-    final float[] quadratic;
-    final float[] vectors;
-    final float[] diagonal;
-    final int start;
-
-    Problem(Random random, int count, int rank) {
-      this.count = count;
-      this.rank = rank;
-      int stride = LeastSquares.stride(rank);
-      vectors = new float[(count + 1) * stride];
-      at = new int[count];
-      linear = new float[count];
-      quadratic = new float[count];
-      for (int j = 0; j < count; j++) {
-        at[j] = (count - j) * stride; // not in the order of the vectors
-        for (int f = 0; f < rank; f++) {
-          vectors[at[j] + f] = (float) random.nextGaussian() / 3;
-        }
-        quadratic[j] = (float) Math.exp(2 * random.nextGaussian());
-        linear[j] = 1 + quadratic[j];
-      }
-      diagonal = new float[rank];
-      for (int f = 0; f < rank; f++) {
-        diagonal[f] = 0.1f + random.nextFloat();
-      }
-      start = stride;
-    }
-
-    float[] row() {
-      return new float[start + LeastSquares.stride(rank)];
-    }
-
-    double solve(LeastSquares solver, float[] x) {
-      return solver.solve(count, at, linear, quadratic, vectors, diagonal, x, start);
-    }
-
-    double loss(double[] x) {
-      double loss = 0;
-      for (int j = 0; j < count; j++) {
-        double y = 0;
-        for (int f = 0; f < rank; f++) {
-          y += x[f] * vectors[at[j] + f];
-        }
-        loss += quadratic[j] * y * y - 2 * linear[j] * y;
-      }
-      for (int f = 0; f < rank; f++) {
-        loss += diagonal[f] * x[f] * x[f];
-      }
-      return loss;
-    }
-
-    /** Normal equations by Gaussian elimination in double. */
-    double[] reference() {
-      double[][] a = new double[rank][rank + 1];
-      for (int j = 0; j < count; j++) {
-        for (int f = 0; f < rank; f++) {
-          double v = vectors[at[j] + f];
-          for (int g = 0; g < rank; g++) {
-            a[f][g] += quadratic[j] * v * vectors[at[j] + g];
-          }
-          a[f][rank] += linear[j] * v;
-        }
-      }
-      for (int f = 0; f < rank; f++) {
-        a[f][f] += diagonal[f];
-      }
-      for (int p = 0; p < rank; p++) {
-        for (int i = 0; i < rank; i++) {
-          if (i != p) {
-            double factor = a[i][p] / a[p][p];
-            for (int j = p; j <= rank; j++) {
-              a[i][j] -= factor * a[p][j];
-            }
-          }
-        }
-      }
-      double[] x = new double[rank];
-      Arrays.setAll(x, f -> a[f][rank] / a[f][f]);
-      return x;
-    }
-  }
-
   @Test
   void solvesByHand() {
     // Two observations of one factor: (1·2·2 + 3·1·1 + 1) x = 2·2 + 4·1.
@@ -144,7 +56,7 @@ class LeastSquaresTest {
     "5, 256"
   })
   void findsTheExactMinimum(int count, int rank) {
-    Problem problem = new Problem(new Random(31L * count + rank), count, rank);
+    RowProblem problem = new RowProblem(new Random(31L * count + rank), count, rank);
     double[] expected = problem.reference();
     for (DenseKernel kernel : new DenseKernel[] {new ScalarKernel(), new VectorKernel()}) {
       LeastSquares solver = new LeastSquares(kernel, rank, rank);
@@ -169,7 +81,7 @@ class LeastSquaresTest {
   @ParameterizedTest
   @CsvSource({"500, 100, 32", "100, 128, 32", "300, 96, 64", "20, 80, 8"})
   void subspacesDescendToTheMinimum(int count, int rank, int subspace) {
-    Problem problem = new Problem(new Random(7), count, rank);
+    RowProblem problem = new RowProblem(new Random(7), count, rank);
     double least = problem.loss(problem.reference());
     LeastSquares solver = new LeastSquares(rank, subspace);
     float[] x = problem.row();
@@ -190,7 +102,7 @@ class LeastSquaresTest {
     LeastSquares scalar = new LeastSquares(new ScalarKernel(), rank, 32);
     LeastSquares vector = new LeastSquares(new VectorKernel(), rank, 32);
     for (int row = 0; row < 10; row++) {
-      Problem problem = new Problem(random, random.nextInt(300), rank);
+      RowProblem problem = new RowProblem(random, random.nextInt(300), rank);
       float[] one = problem.row();
       float[] other = problem.row();
       assertEquals(problem.solve(scalar, one), problem.solve(vector, other));
@@ -201,7 +113,7 @@ class LeastSquaresTest {
   @Test
   void fallsBackToDouble() {
     // Observations 10⁹ times heavier than the diagonal, in the same direction.
-    Problem problem = new Problem(new Random(3), 40, 20);
+    RowProblem problem = new RowProblem(new Random(3), 40, 20);
     for (int j = 0; j < 40; j++) {
       for (int f = 0; f < 20; f++) {
         problem.vectors[problem.at[j] + f] = 1 + 1e-4f * j * f;
@@ -217,7 +129,7 @@ class LeastSquaresTest {
 
   @Test
   void observationsWithoutQuadraticWeightCount() {
-    Problem problem = new Problem(new Random(4), 5, 8);
+    RowProblem problem = new RowProblem(new Random(4), 5, 8);
     Arrays.fill(problem.quadratic, 0f);
     float[] x = problem.row();
     problem.solve(new LeastSquares(8, 8), x);
@@ -229,7 +141,7 @@ class LeastSquaresTest {
 
   @Test
   void refusesWhatHasNoMinimum() {
-    Problem problem = new Problem(new Random(5), 3, 4);
+    RowProblem problem = new RowProblem(new Random(5), 3, 4);
     Arrays.fill(problem.diagonal, Float.NaN);
     ArithmeticException error =
         assertThrows(

@@ -1,7 +1,11 @@
 package io.nightjar.train;
 
+import io.nightjar.config.TrainConfig;
 import io.nightjar.linalg.Basis;
+import io.nightjar.linalg.ConjugateGradients;
 import io.nightjar.linalg.LeastSquares;
+import io.nightjar.linalg.Projection;
+import io.nightjar.linalg.RowSolver;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +28,10 @@ final class HalfStep implements Serializable {
   record Message(int source, float[] vectors) implements Serializable {}
 
   private final Side side;
-  private final int rank;
-  private final int subspace;
+  private final TrainConfig config;
+  private final boolean starting;
   private final Objective objective;
+  private final int rank;
   private final long others;
   private final Broadcast<Basis> basis;
 
@@ -34,15 +39,16 @@ final class HalfStep implements Serializable {
    * A half step.
    *
    * @param side whose rows are solved
+   * @param starting whether it is one of the orthogonal iterations before the first iteration
    * @param others rows of the other side
-   * @param basis of the other side's Gramian; null if what is not observed does not count
+   * @param basis of the other side's Gramian
    */
-  HalfStep(
-      Side side, int rank, int subspace, Objective objective, long others, Broadcast<Basis> basis) {
+  HalfStep(Side side, TrainConfig config, boolean starting, long others, Broadcast<Basis> basis) {
     this.side = side;
-    this.rank = rank;
-    this.subspace = subspace;
-    this.objective = objective;
+    this.config = config;
+    this.starting = starting;
+    this.objective = new Objective(config);
+    this.rank = config.rank();
     this.others = others;
     this.basis = basis;
   }
@@ -56,8 +62,7 @@ final class HalfStep implements Serializable {
     FactorBlock block = sender._1();
     int[][] routes = sender._2();
     int stride = LeastSquares.stride(rank);
-    float[] vectors =
-        basis == null ? block.vectors() : basis.value().into(block.vectors(), block.ids().length);
+    float[] vectors = basis.value().into(block.vectors(), block.ids().length);
     List<Tuple2<Integer, Message>> messages = new ArrayList<>(routes.length);
     for (int target = 0; target < routes.length; target++) {
       int[] rows = routes[target];
@@ -80,7 +85,7 @@ final class HalfStep implements Serializable {
     float[] vectors = unpack(ratings, messages);
     int rows = ratings.ids.length;
     float[] solved = startingPoints(previous, rows);
-    LeastSquares solver = new LeastSquares(rank, subspace);
+    RowSolver solver = solver();
     Observations row = new Observations(ratings, stride);
     float[] diagonal = new float[rank];
     double[] unobserved = unobserved();
@@ -110,26 +115,39 @@ final class HalfStep implements Serializable {
       }
       ridge += lambda * square;
     }
-    float[] factors = basis == null ? solved : basis.value().outOf(solved, rows);
-    return new FactorBlock(ratings.ids, factors, loss, ridge);
+    return new FactorBlock(ratings.ids, basis.value().outOf(solved, rows), loss, ridge);
+  }
+
+  private RowSolver solver() {
+    if (starting) {
+      return new Projection(rank);
+    }
+    return switch (config.rows()) {
+      case GRADIENTS -> new ConjugateGradients(rank, config.steps(), meanSquares());
+      case SUBSPACES -> new LeastSquares(rank, config.subspace());
+      case EXACT -> new LeastSquares(rank, rank);
+    };
+  }
+
+  private float[] meanSquares() {
+    float[] squares = new float[rank];
+    for (int f = 0; f < rank; f++) {
+      squares[f] = basis.value().eigenvalue(f) / others;
+    }
+    return squares;
   }
 
   /** What each coordinate's square weighs for all that is not observed. */
   private double[] unobserved() {
+    double weight = starting ? 1 : objective.unobserved();
     double[] weights = new double[rank];
-    if (basis != null) {
-      Basis all = basis.value();
-      Arrays.setAll(weights, f -> objective.unobserved() * all.eigenvalue(f));
-    }
+    Arrays.setAll(weights, f -> weight * basis.value().eigenvalue(f));
     return weights;
   }
 
   private float[] startingPoints(FactorBlock previous, int rows) {
-    if (subspace >= rank) {
-      return new float[rows * LeastSquares.stride(rank)];
-    }
-    return basis == null
-        ? previous.vectors().clone()
+    return starting || config.rows() == TrainConfig.Rows.EXACT
+        ? new float[rows * LeastSquares.stride(rank)]
         : basis.value().into(previous.vectors(), rows);
   }
 

@@ -29,11 +29,13 @@ import org.slf4j.LoggerFactory;
  * HalfStep#solve}. Through the driver pass one Gramian per block, their basis and a loss. A task
  * holds its block's interactions and the vectors that these need, so more blocks need less memory.
  *
- * <p>From the third iteration on, items are solved for users who have gone half as far again as
- * they came in the last, which leads to the same minimum in fewer iterations (Mitchell, Ye, De
- * Sterck, "Nesterov Acceleration of Alternating Least Squares for Canonical Tensor Decomposition",
- * Numerical Linear Algebra with Applications 27, 2020, with restarts: after an iteration in which
- * the loss has not fallen, the next goes without). Users are then solved exactly for those items.
+ * <p>Factors begin near the minimum: random ones, after a few orthogonal iterations ({@link
+ * io.nightjar.linalg.Projection}). From the second iteration on (the third, if there are none of
+ * these), items are solved for users who have gone most of the way again that they came in the
+ * last, which leads to the same minimum in fewer iterations (Mitchell, Ye, De Sterck, "Nesterov
+ * Acceleration of Alternating Least Squares for Canonical Tensor Decomposition", Numerical Linear
+ * Algebra with Applications 27, 2020, with restarts: after an iteration in which the loss has not
+ * fallen, the next goes without). Users are then solved for those items.
  *
  * <p>A block is solved by one thread, in the order of its rows, and what comes from blocks is added
  * up in their order: the result depends on the interactions, the settings and the seed alone.
@@ -42,7 +44,7 @@ final class NightjarAls implements Factorization {
   private static final Logger LOG = LoggerFactory.getLogger(NightjarAls.class);
 
   /** How far items are solved for users ahead of where they are. */
-  private static final float MOMENTUM = 0.5f;
+  private static final float MOMENTUM = 0.8f;
 
   private final Optional<Factors> start;
 
@@ -62,9 +64,9 @@ final class NightjarAls implements Factorization {
 
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
-    Fit fit = new Fit(interactions, config);
+    Fit fit = new Fit(interactions, config, start);
     try {
-      fit.iterate(start);
+      fit.iterate();
     } catch (RuntimeException e) {
       fit.release();
       throw e;
@@ -78,7 +80,7 @@ final class NightjarAls implements Factorization {
    * @param blocks what they are
    * @param before what they were, still needed for {@code sent}; null at first
    * @param sent what the other side is solved for
-   * @param basis of the Gramian of {@code sent}; null if it does not count
+   * @param basis of the Gramian of {@code sent}
    */
   private record State(
       JavaRDD<FactorBlock> blocks,
@@ -104,6 +106,7 @@ final class NightjarAls implements Factorization {
     private final SparkSession session;
     private final JavaSparkContext spark;
     private final TrainConfig config;
+    private final Optional<Factors> start;
     private final Objective objective;
     private final Ratings ratings;
     private final List<Broadcast<Basis>> bases = new ArrayList<>();
@@ -111,7 +114,8 @@ final class NightjarAls implements Factorization {
     private State users;
     private State items;
 
-    Fit(Dataset<Row> interactions, TrainConfig config) {
+    Fit(Dataset<Row> interactions, TrainConfig config, Optional<Factors> start) {
+      this.start = start;
       this.session = interactions.sparkSession();
       this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       this.config = config;
@@ -119,14 +123,23 @@ final class NightjarAls implements Factorization {
       this.ratings = Ratings.of(interactions, config.blocks());
     }
 
-    void iterate(Optional<Factors> start) {
+    void iterate() {
       users = state(initial(Side.USERS, start.map(Factors::users)), null, 0);
-      items = state(initial(Side.ITEMS, start.map(Factors::items)), null, 0);
+      // Items are solved first: only where a row sets out from is asked of these.
+      JavaRDD<FactorBlock> first = initial(Side.ITEMS, start.map(Factors::items));
+      items = new State(first, null, first, null, 0, 0);
+      for (int i = 1; started() && i <= config.startIterations(); i++) {
+        tell("starting point, pass %d of %d".formatted(i, config.startIterations()));
+        items = step(Side.ITEMS, true, 0, false);
+        users = step(Side.USERS, true, 0, false);
+      }
       for (int i = 1; i <= config.iterations() && !converged(); i++) {
         boolean checkpoint = i % config.checkpointInterval() == 0 && i < config.iterations();
-        tell(i);
-        items = step(Side.ITEMS, items, users, 0, checkpoint);
-        users = step(Side.USERS, users, items, momentum(), checkpoint);
+        String loss =
+            losses.isEmpty() ? "" : ", loss %.5g".formatted(losses.get(losses.size() - 1));
+        tell("iteration %d of %d%s".formatted(i, config.iterations(), loss));
+        items = step(Side.ITEMS, false, 0, checkpoint);
+        users = step(Side.USERS, false, momentum(), checkpoint);
         losses.add(users.loss() + items.ridge());
       }
       spark.sc().setLocalProperty(TaskProgress.PROPERTY, null);
@@ -134,20 +147,20 @@ final class NightjarAls implements Factorization {
     }
 
     /** Says where the fit is, to whoever shows how far the night is. */
-    private void tell(int iteration) {
-      String loss = losses.isEmpty() ? "" : ", loss %.5g".formatted(losses.get(losses.size() - 1));
-      spark
-          .sc()
-          .setLocalProperty(
-              TaskProgress.PROPERTY,
-              "iteration %d of %d%s".formatted(iteration, config.iterations(), loss));
+    private void tell(String where) {
+      spark.sc().setLocalProperty(TaskProgress.PROPERTY, where);
     }
 
     /** Of the users who are about to be solved. */
     private float momentum() {
       int done = losses.size();
       boolean fell = done < 2 || losses.get(done - 1) < losses.get(done - 2);
-      return done > 0 && fell ? MOMENTUM : 0;
+      return (done > 0 || started()) && fell ? MOMENTUM : 0;
+    }
+
+    /** Whether users have come to where they are by iterations of any kind. */
+    private boolean started() {
+      return start.isEmpty() && objective.unobserved() > 0 && config.startIterations() > 0;
     }
 
     private boolean converged() {
@@ -174,11 +187,13 @@ final class NightjarAls implements Factorization {
     }
 
     /** Solves one side, the other fixed. */
-    private State step(Side side, State own, State other, float momentum, boolean checkpoint) {
+    private State step(Side side, boolean starting, float momentum, boolean checkpoint) {
+      State own = side == Side.USERS ? users : items;
+      State other = side == Side.USERS ? items : users;
       Ratings.Rows fixed = ratings.rows(side.other());
-      HalfStep half =
-          new HalfStep(
-              side, config.rank(), config.subspace(), objective, fixed.count(), basis(other));
+      Broadcast<Basis> basis = spark.broadcast(other.basis());
+      bases.add(basis);
+      HalfStep half = new HalfStep(side, config, starting, fixed.count(), basis);
       var sent =
           other
               .sent()
@@ -199,15 +214,6 @@ final class NightjarAls implements Factorization {
       return next;
     }
 
-    private Broadcast<Basis> basis(State state) {
-      if (state.basis() == null) {
-        return null;
-      }
-      Broadcast<Basis> basis = spark.broadcast(state.basis());
-      bases.add(basis);
-      return basis;
-    }
-
     /** Computes blocks and keeps them. */
     private State state(JavaRDD<FactorBlock> blocks, JavaRDD<FactorBlock> before, float momentum) {
       blocks.persist(StorageLevel.MEMORY_AND_DISK());
@@ -216,16 +222,10 @@ final class NightjarAls implements Factorization {
               ? blocks
               : blocks.zip(before).map(pair -> pair._1().beyond(pair._2(), momentum));
       int rank = config.rank();
-      boolean counts = objective.unobserved() > 0;
       List<Summary> summaries =
-          sent.map(
-                  block ->
-                      new Summary(counts ? block.gramian(rank) : null, block.loss(), block.ridge()))
+          sent.map(block -> new Summary(block.gramian(rank), block.loss(), block.ridge()))
               .collect();
-      Basis basis =
-          counts
-              ? Eigenvectors.basis(summaries.stream().map(Summary::gramian).toList(), rank)
-              : null;
+      Basis basis = Eigenvectors.basis(summaries.stream().map(Summary::gramian).toList(), rank);
       return new State(
           blocks,
           before,

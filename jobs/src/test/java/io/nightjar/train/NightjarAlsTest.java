@@ -157,7 +157,10 @@ class NightjarAlsTest {
         "",
         "train.rank=1",
         "train.rank=40,train.alpha=10",
-        "train.rank=70,train.subspace=32,train.regularization=0.1",
+        "train.rows=exact",
+        "train.rank=70,train.rows=subspaces,train.subspace=32,train.regularization=0.1",
+        "train.rank=70,train.steps=5,train.regularization=0.1",
+        "train.start-iterations=0",
         "train.unobserved-weight=0.1,train.regularization-exponent=0.5",
         "train.regularization-scaling=all,train.unobserved-weight=0.3",
         "train.alpha=0",
@@ -194,6 +197,29 @@ class NightjarAlsTest {
       other.users().put(user, moved);
       assertTrue(loss(other, config) > least, "user " + user);
     }
+  }
+
+  @Test
+  void everyWayToTreatRowsEndsAtTheSameLoss() {
+    String[] keys = {"train.iterations=60", "train.rank=2", "train.regularization=0.1"};
+    double exact = last(fit(with(keys, "train.rows=exact")));
+    assertEquals(exact, last(fit(with(keys, "train.rows=gradients"))), 1e-3 * exact);
+    assertEquals(exact, last(fit(with(keys, "train.start-iterations=0"))), 1e-3 * exact);
+  }
+
+  @Test
+  void orthogonalIterationsBeginNearTheMinimum() {
+    double random = fit("train.iterations=1", "train.start-iterations=0").losses().get(0);
+    double near = fit("train.iterations=1").losses().get(0);
+    assertTrue(near < 0.9 * random, near + " against " + random);
+  }
+
+  private static String[] with(String[] keys, String key) {
+    return Stream.concat(Stream.of(keys), Stream.of(key)).toArray(String[]::new);
+  }
+
+  private static double last(Model model) {
+    return model.losses().get(model.losses().size() - 1);
   }
 
   @Test
@@ -238,7 +264,7 @@ class NightjarAlsTest {
 
   @Test
   void goesOnFromGivenFactors() {
-    double cold = fit("train.iterations=1").losses().get(0);
+    double cold = fit("train.iterations=1", "train.start-iterations=0").losses().get(0);
     try (Factorization.Factors before =
         new NightjarAls().fit(table(rows()), config("train.iterations=10"))) {
       Dataset<Row> some = before.users().where("user_ix < 90");

@@ -87,9 +87,14 @@ final class AlsContest {
   private void fit(TrainConfig config, String folder) {
     spark.sparkContext().setCheckpointDir(folder + "-checkpoints");
     try (Factorization.Factors factors = TrainJob.solver(config).fit(interactions, config)) {
-      factors.users().write().parquet(folder + "/users");
-      factors.items().write().parquet(folder + "/items");
+      write(factors.users(), folder + "/users");
+      write(factors.items(), folder + "/items");
     }
+  }
+
+  /** Either solver's factors alike: they hardly repeat, so that a dictionary is a waste. */
+  private static void write(Dataset<Row> factors, String folder) {
+    factors.write().option("parquet.enable.dictionary", "false").parquet(folder);
   }
 
   private double loss(String folder, TrainConfig config) {
@@ -123,7 +128,10 @@ final class AlsContest {
         TrainConfig.Scaling.OBSERVED,
         config.alpha(),
         1,
+        config.rows(),
+        config.steps(),
         config.subspace(),
+        config.startIterations(),
         0,
         config.blocks(),
         config.checkpointInterval(),
