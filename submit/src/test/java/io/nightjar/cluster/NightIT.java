@@ -46,7 +46,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The same input gives the same bytes: again, from other files, in other partitions, on a cluster,
- * and after a kill. Each night is held against one that ran undisturbed in this process.
+ * and after a kill. Each night is held against one that ran undisturbed in this process, without
+ * the Vector API; the cluster has it.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class NightIT {
@@ -124,10 +125,29 @@ final class NightIT {
     CompletableFuture.allOf(
             started.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
         .get(60, TimeUnit.SECONDS);
+    assertEquals("false", System.getProperty("nightjar.vector"));
+    assertEquals(List.of(), executorsWithoutVectors(folder.resolve("cluster")));
     assertEquals(hashes(), WarehouseFiles.hashes(warehouse, DATE));
     assertEquals(released(undisturbed()), released(warehouse));
     Set<String> both = Set.of("0", "1");
     assertEquals(List.of(both, both), executorsThatSucceeded(events));
+  }
+
+  /** The executors, by the logs that begin with their command lines, that lack the Vector API. */
+  private static List<Path> executorsWithoutVectors(Path cluster) throws IOException {
+    try (Stream<Path> files = Files.walk(cluster)) {
+      List<Path> logs = files.filter(file -> file.endsWith("stderr")).toList();
+      assertTrue(logs.size() >= 2, "executors: " + logs);
+      List<Path> without = new ArrayList<>();
+      for (Path executor : logs) {
+        String command = Files.readAllLines(executor).get(0);
+        if (!command.contains("--add-modules=jdk.incubator.vector")
+            || command.contains("nightjar.vector=false")) {
+          without.add(executor);
+        }
+      }
+      return without;
+    }
   }
 
   @Test
