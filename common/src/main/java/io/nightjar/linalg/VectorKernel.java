@@ -1,7 +1,6 @@
 package io.nightjar.linalg;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Multiplication", ACM TOMS 34(3), 2008).
  */
 final class VectorKernel implements DenseKernel {
-  private static final VectorSpecies<Float> SPECIES =
+  static final VectorSpecies<Float> SPECIES =
       FloatVector.SPECIES_PREFERRED.length() <= LANES
           ? FloatVector.SPECIES_PREFERRED
           : FloatVector.SPECIES_512;
@@ -238,12 +237,26 @@ final class VectorKernel implements DenseKernel {
   }
 
   @Override
-  public boolean anyAtLeast(float threshold, float[] x, int start, int length) {
-    for (int j = start; j < start + length; j += WIDTH) {
-      if (FloatVector.fromArray(SPECIES, x, j).compare(VectorOperators.GE, threshold).anyTrue()) {
-        return true;
-      }
+  public int scorePanel(
+      int depth,
+      float[] a,
+      float[] b,
+      int bStart,
+      float[] thresholds,
+      int firstThreshold,
+      float[] c) {
+    for (int j = 0; j < PANEL; j += 2 * WIDTH) {
+      VectorPanel.score(depth, a, b, bStart + j, c, j);
     }
-    return false;
+    int rows = 0;
+    for (int i = 0; i < ROWS; i++) {
+      rows |= VectorPanel.reaches(thresholds[firstThreshold + i], c, i * PANEL) ? 1 << i : 0;
+    }
+    return rows;
+  }
+
+  @Override
+  public int atLeast(float threshold, float[] x, int start) {
+    return VectorPanel.atLeast(threshold, x, start);
   }
 }
