@@ -74,7 +74,7 @@ final class SimilarityContest {
             neighbours,
             data.config().similarity().blocks(),
             new DenseArrays(
-                data.config().recommend().maxModelBytes(), "recommend.max-model-bytes"));
+                data.config().recommend().blockBytes(), "recommend.block-bytes"));
     return new Contest(
         "similarity",
         "The %d items nearest to each of %,d by cosine, %,d interactions, %s"
