@@ -9,7 +9,7 @@ public record RecommendConfig(
     @Range(min = 1) int candidates,
     @Range(min = 1) int historyItems,
     @Range(min = 1) int partitions,
-    @Range(min = 1) long maxModelBytes)
+    @Range(min = 1) long blockBytes)
     implements Serializable {
 
   /** Weight of each source in the blend; 0 switches a source off. */

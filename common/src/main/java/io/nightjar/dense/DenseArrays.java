@@ -1,16 +1,15 @@
 package io.nightjar.dense;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
 import io.nightjar.run.UserError;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.function.ObjIntConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.collection.Seq;
 
 /**
  * Brings small tables keyed by dense numbers into primitive arrays on the driver, from where they
@@ -61,43 +60,7 @@ public final class DenseArrays {
           "Cannot hold %,d vectors of %,d floats in one array; lower train.rank"
               .formatted(size, rank));
     }
-    float[] values = new float[size * rank];
-    Iterator<VectorRow> iterator = VectorRow.read(rows, ix, vector).toLocalIterator();
-    while (iterator.hasNext()) {
-      VectorRow row = iterator.next();
-      float[] factors = row.getFactors();
-      if (factors.length != rank) {
-        throw new UserError(
-            "Cannot read vectors of %d floats as train.rank = %d; run train with the"
-                    .formatted(factors.length, rank)
-                + " configuration in force, or take the rank that they were trained with");
-      }
-      System.arraycopy(factors, 0, values, row.getId() * rank, rank);
-    }
-    return values;
-  }
-
-  /**
-   * Lists by number.
-   *
-   * @param rows number and array of (int, float) structs
-   * @param sizes one row: the number of structs in all lists, a long
-   */
-  public SparseRows lists(Dataset<Row> rows, String ix, Dataset<Row> sizes, int size) {
-    long entries = sizes.collectAsList().get(0).getLong(0);
-    take(entries * 2 * Integer.BYTES + (long) size * Integer.BYTES, entries + " list entries");
-    SparseRows.Builder lists = new SparseRows.Builder(size, Math.toIntExact(entries));
-    Iterator<Row> iterator = rows.orderBy(col(ix)).toLocalIterator();
-    while (iterator.hasNext()) {
-      Row row = iterator.next();
-      Seq<Row> list = row.getSeq(1);
-      lists.row(row.getInt(0));
-      for (int i = 0; i < list.length(); i++) {
-        Row entry = list.apply(i);
-        lists.add(entry.getInt(0), entry.getFloat(1));
-      }
-    }
-    return lists.build();
+    return PackedVectors.read(rows, ix, vector, 0, size, rank, new BitSet());
   }
 
   /** Whole numbers by number; 0 where there is no row. */

@@ -1,33 +1,125 @@
 package io.nightjar.dense;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 
 /**
- * Lists of (int, float) pairs by dense number: list {@code i} is at {@code start(i)} to {@code
- * end(i) - 1}.
+ * Lists of (int, float) pairs by dense number, of a run of numbers: list {@code i} is at {@code
+ * start(i)} to {@code end(i) - 1}.
  */
 public final class SparseRows implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private final int first;
   private final int[] offsets;
   private final int[] ids;
   private final float[] values;
 
-  private SparseRows(int[] offsets, int[] ids, float[] values) {
+  private SparseRows(int first, int[] offsets, int entries) {
+    this.first = first;
     this.offsets = offsets;
-    this.ids = ids;
-    this.values = values;
+    this.ids = new int[entries];
+    this.values = new float[entries];
+  }
+
+  /**
+   * Reads the lists of numbers {@code first} to {@code first + count − 1}; those that are missing
+   * are empty.
+   *
+   * @param row a column of numbers
+   * @param ids its lists' ints
+   * @param values its lists' floats, as many
+   */
+  public static SparseRows read(
+      Dataset<Row> table, String row, Column ids, Column values, int first, int count) {
+    List<Part> parts =
+        table
+            .where(col(row).between(first, first + count - 1))
+            .select(col(row).as("row"), ids.as("ids"), values.as("values"))
+            .as(Encoders.bean(ListRow.class))
+            .toJavaRDD()
+            .mapPartitions(rows -> List.of(Part.of(rows)).iterator())
+            .collect();
+    int[] offsets = new int[count + 1];
+    for (Part part : parts) {
+      for (int i = 0; i < part.rows.length; i++) {
+        offsets[part.rows[i] - first + 1] = part.offsets[i + 1] - part.offsets[i];
+      }
+    }
+    int entries = 0;
+    for (int i = 1; i <= count; i++) {
+      entries = Math.addExact(entries, offsets[i]);
+      offsets[i] = entries;
+    }
+    SparseRows lists = new SparseRows(first, offsets, entries);
+    for (Part part : parts) {
+      for (int i = 0; i < part.rows.length; i++) {
+        int start = lists.start(part.rows[i]);
+        int length = lists.end(part.rows[i]) - start;
+        System.arraycopy(part.ids, part.offsets[i], lists.ids, start, length);
+        System.arraycopy(part.values, part.offsets[i], lists.values, start, length);
+      }
+    }
+    return lists;
+  }
+
+  /**
+   * Picks lists out of runs of numbers.
+   *
+   * @param numbers the lists' numbers, ascending
+   * @param runs covers all of these; the runs lie one after another
+   * @return lists 0, 1 …: those of the numbers
+   */
+  public static SparseRows gather(int[] numbers, Iterable<SparseRows> runs) {
+    SparseRows picked = new SparseRows(0, new int[numbers.length + 1], 16);
+    int next = 0;
+    for (SparseRows run : runs) {
+      while (next < numbers.length && run.covers(numbers[next])) {
+        picked = picked.append(next, run, numbers[next]);
+        next++;
+      }
+    }
+    if (next < numbers.length) {
+      throw new IllegalArgumentException("Cannot find list " + numbers[next]);
+    }
+    return picked;
+  }
+
+  private boolean covers(int row) {
+    return row >= first && row - first < offsets.length - 1;
+  }
+
+  /** Takes a list over; returns this, or a larger copy of it. */
+  private SparseRows append(int into, SparseRows from, int row) {
+    int length = from.end(row) - from.start(row);
+    SparseRows room = this;
+    if (offsets[into] + length > ids.length) {
+      room = new SparseRows(0, offsets, Math.max(2 * ids.length, offsets[into] + length));
+      System.arraycopy(ids, 0, room.ids, 0, offsets[into]);
+      System.arraycopy(values, 0, room.values, 0, offsets[into]);
+    }
+    System.arraycopy(from.ids, from.start(row), room.ids, offsets[into], length);
+    System.arraycopy(from.values, from.start(row), room.values, offsets[into], length);
+    offsets[into + 1] = offsets[into] + length;
+    return room;
   }
 
   /** Place of the first pair of a list. */
   public int start(int row) {
-    return offsets[row];
+    return offsets[row - first];
   }
 
   /** Place after the last pair of a list. */
   public int end(int row) {
-    return offsets[row + 1];
+    return offsets[row - first + 1];
   }
 
   /** The int at a place. */
@@ -40,45 +132,29 @@ public final class SparseRows implements Serializable {
     return values[place];
   }
 
-  /** Takes lists in ascending order of their numbers. */
-  public static final class Builder {
-    private final int[] offsets;
-    private final int[] ids;
-    private final float[] values;
-    private int row = -1;
-    private int entries;
-
-    /**
-     * Room for lists.
-     *
-     * @param rows numbers, from 0
-     * @param entries pairs of all lists together
-     */
-    public Builder(int rows, int entries) {
-      offsets = new int[rows + 1];
-      ids = new int[entries];
-      values = new float[entries];
-    }
-
-    /** Begins a list; those between it and the one before stay empty. */
-    public void row(int next) {
-      if (next <= row) {
-        throw new IllegalArgumentException("List " + next + " comes after list " + row);
+  /** The lists of a partition, packed where they are read. */
+  private record Part(int[] rows, int[] offsets, int[] ids, float[] values)
+      implements Serializable {
+    static Part of(Iterator<ListRow> from) {
+      List<ListRow> lists = new ArrayList<>();
+      Ints rows = new Ints();
+      Ints offsets = new Ints();
+      int entries = 0;
+      offsets.add(0);
+      while (from.hasNext()) {
+        ListRow list = from.next();
+        lists.add(list);
+        entries = Math.addExact(entries, list.getIds().length);
+        rows.add(list.getRow());
+        offsets.add(entries);
       }
-      Arrays.fill(offsets, row + 1, next + 1, entries);
-      row = next;
-    }
-
-    /** Appends to the list begun last. */
-    public void add(int id, float value) {
-      ids[entries] = id;
-      values[entries++] = value;
-    }
-
-    /** All lists. */
-    public SparseRows build() {
-      Arrays.fill(offsets, row + 1, offsets.length, entries);
-      return new SparseRows(offsets, ids, values);
+      Part part = new Part(rows.toArray(), offsets.toArray(), new int[entries], new float[entries]);
+      for (int i = 0; i < lists.size(); i++) {
+        int[] ids = lists.get(i).getIds();
+        System.arraycopy(ids, 0, part.ids, part.offsets[i], ids.length);
+        System.arraycopy(lists.get(i).getValues(), 0, part.values, part.offsets[i], ids.length);
+      }
+      return part;
     }
   }
 }

@@ -17,6 +17,9 @@ interface DenseKernel {
   /** Rows of a result that {@link #multiplyAdd} is given are a multiple of this. */
   int ROWS = 8;
 
+  /** Items that are scored at a time: two of the widest vectors there are. */
+  int PANEL = 2 * LANES;
+
   /** {@code length}, rounded up to a multiple of {@link #LANES}. */
   static int padded(int length) {
     return (length + LANES - 1) / LANES * LANES;
@@ -94,11 +97,26 @@ interface DenseKernel {
       int from, int to, int[] starts, float[] factors, float[] rows, float[] y, int length);
 
   /**
-   * Whether any of {@code length} elements is at least the threshold. NaN is not.
+   * C = AᵀB, where {@code C[i][j]} takes the products of {@code p = 0, 1 … depth − 1} in that
+   * order, from 0: {@code c = fma(a[p][i], b[p][j], c)}.
    *
-   * @param length a multiple of lanes
+   * @param a depth × {@link #ROWS}
+   * @param b depth × {@link #PANEL}, from {@code bStart} on
+   * @param thresholds one for each row, from {@code firstThreshold} on
+   * @param c receives rows × panel
+   * @return bit i is set if any element of row i is at least its threshold; NaN is not
    */
-  boolean anyAtLeast(float threshold, float[] x, int start, int length);
+  int scorePanel(
+      int depth,
+      float[] a,
+      float[] b,
+      int bStart,
+      float[] thresholds,
+      int firstThreshold,
+      float[] c);
+
+  /** Bit j is set if {@code x[start + j]} is at least the threshold, 0 ≤ j < {@link #PANEL}. */
+  int atLeast(float threshold, float[] x, int start);
 
   /** Adds the chains of {@link #dot}, in halves. */
   static float fold(float[] lanes) {

@@ -29,39 +29,49 @@ public final class FactorScorer implements Serializable {
   private static final int BLOCK_USERS = 64;
 
   private static final int ROWS = DenseKernel.ROWS;
+  private static final int PANEL = DenseKernel.PANEL;
   private static final int[] NONE = {};
 
+  private final int first;
   private final int rank;
   private final int items;
   private final FactorTile[] tiles;
   private final BitSet ineligible;
 
-  private FactorScorer(int rank, int items, FactorTile[] tiles, BitSet ineligible) {
+  private FactorScorer(int first, int rank, int items, FactorTile[] tiles, BitSet ineligible) {
+    this.first = first;
     this.rank = rank;
     this.items = items;
     this.tiles = tiles;
     this.ineligible = ineligible;
   }
 
+  /** Tiles the factors of a whole catalogue: {@link #of(int, float[], int, BitSet)} from item 0. */
+  public static FactorScorer of(float[] itemFactors, int rank, BitSet ineligible) {
+    return of(0, itemFactors, rank, ineligible);
+  }
+
   /**
-   * Tiles the factors of a catalogue.
+   * Tiles the factors of a run of items.
    *
-   * @param itemFactors items × rank, row-major, finite; row {@code i} belongs to item {@code i}
+   * @param first number of the first item
+   * @param itemFactors items × rank, row-major, finite; row {@code i} belongs to item {@code first
+   *     + i}
    * @param rank factors per item, 1 or more
-   * @param ineligible items that are not to be recommended to anyone
+   * @param ineligible rows of items that are not to be recommended to anyone
    * @throws IllegalArgumentException if the shape is wrong or a factor is not finite
    */
-  public static FactorScorer of(float[] itemFactors, int rank, BitSet ineligible) {
+  public static FactorScorer of(int first, float[] itemFactors, int rank, BitSet ineligible) {
     int items = rows(itemFactors, rank, "item");
     FactorTile[] tiles = new FactorTile[(items + TILE_ITEMS - 1) / TILE_ITEMS];
     for (int t = 0; t < tiles.length; t++) {
-      int first = t * TILE_ITEMS;
-      tiles[t] = new FactorTile(itemFactors, rank, first, Math.min(TILE_ITEMS, items - first));
+      int row = t * TILE_ITEMS;
+      tiles[t] = new FactorTile(itemFactors, rank, row, Math.min(TILE_ITEMS, items - row));
     }
-    return new FactorScorer(rank, items, tiles, (BitSet) ineligible.clone());
+    return new FactorScorer(first, rank, items, tiles, (BitSet) ineligible.clone());
   }
 
-  /** How many items there are; they are numbered from 0. */
+  /** How many items there are. */
   public int items() {
     return items;
   }
@@ -76,10 +86,11 @@ public final class FactorScorer implements Serializable {
    * Best called with 64 users or more: item factors are read from memory once per 64.
    *
    * @param users users × rank, row-major, finite
-   * @param seen for each user the items to leave out, ascending; null for none
+   * @param seen for each user the items to leave out, ascending, be they of this run or not; null
+   *     for none
    * @param into for each user where the best are kept
-   * @throws IllegalArgumentException if shapes differ, a factor is not finite, or seen items are
-   *     out of order or range
+   * @throws IllegalArgumentException if shapes differ, a factor is not finite, or seen items do not
+   *     ascend from 0
    */
   public void topK(float[] users, int[][] seen, TopK[] into) {
     topK(DenseKernel.best(), users, seen, into);
@@ -96,19 +107,34 @@ public final class FactorScorer implements Serializable {
     for (int u = 0; u < count; u++) {
       checkSeen(u, seen[u]);
     }
-    float[] scores = new float[ROWS * FactorTile.PANEL];
+    float[] scores = new float[ROWS * PANEL];
+    float[] thresholds = new float[BLOCK_USERS];
     for (int from = 0; from < count; from += BLOCK_USERS) {
-      float[][] groups = sideBySide(users, from, Math.min(count, from + BLOCK_USERS));
+      int to = Math.min(count, from + BLOCK_USERS);
+      float[][] groups = sideBySide(users, from, to);
+      // Rows past the last user reach no threshold.
+      Arrays.fill(thresholds, Float.NaN);
+      for (int u = from; u < to; u++) {
+        thresholds[u - from] = into[u].threshold();
+      }
       for (FactorTile tile : tiles) {
         for (int panel = 0; panel < tile.panels(); panel++) {
           for (int g = 0; g < groups.length; g++) {
-            tile.score(kernel, panel, groups[g], scores);
-            int first = from + g * ROWS;
-            for (int u = first; u < Math.min(count, first + ROWS); u++) {
-              int row = (u - first) * FactorTile.PANEL;
-              if (kernel.anyAtLeast(into[u].threshold(), scores, row, FactorTile.PANEL)) {
-                offer(tile, panel, scores, row, seen[u] == null ? NONE : seen[u], into[u]);
-              }
+            int rows = tile.score(kernel, panel, groups[g], thresholds, g * ROWS, scores);
+            for (; rows != 0; rows &= rows - 1) {
+              int row = Integer.numberOfTrailingZeros(rows);
+              int place = g * ROWS + row;
+              int u = from + place;
+              int lanes = kernel.atLeast(thresholds[place], scores, row * PANEL);
+              offer(
+                  tile,
+                  panel,
+                  scores,
+                  row * PANEL,
+                  lanes,
+                  seen[u] == null ? NONE : seen[u],
+                  into[u]);
+              thresholds[place] = into[u].threshold();
             }
           }
         }
@@ -120,12 +146,11 @@ public final class FactorScorer implements Serializable {
    * One user's score of one item, with the bits that {@link #topK} gives it; NaN if ineligible.
    *
    * @param user {@link #rank} factors
-   * @param item 0 to {@link #items} − 1
+   * @param item its number
    */
   public float score(float[] user, int item) {
-    return ineligible.get(item)
-        ? Float.NaN
-        : tiles[item / TILE_ITEMS].score(user, item % TILE_ITEMS);
+    int row = item - first;
+    return ineligible.get(row) ? Float.NaN : tiles[row / TILE_ITEMS].score(user, row % TILE_ITEMS);
   }
 
   /** Users in groups of rows, each transposed: rank × rows. Rows past the last are zeros. */
@@ -142,27 +167,24 @@ public final class FactorScorer implements Serializable {
   }
 
   private void offer(
-      FactorTile tile, int panel, float[] scores, int row, int[] excluded, TopK into) {
-    int first = tile.first() + panel * FactorTile.PANEL;
-    int lanes = tile.items(panel);
-    for (int lane = 0; lane < lanes; lane++) {
-      float score = scores[row + lane];
-      int item = first + lane;
-      if (score >= into.threshold()
-          && !ineligible.get(item)
-          && Arrays.binarySearch(excluded, item) < 0) {
-        into.offer(item, score);
+      FactorTile tile, int panel, float[] scores, int row, int lanes, int[] excluded, TopK into) {
+    int start = tile.first() + panel * PANEL;
+    for (int left = lanes & tile.lanes(panel); left != 0; left &= left - 1) {
+      int lane = Integer.numberOfTrailingZeros(left);
+      int local = start + lane;
+      if (!ineligible.get(local) && Arrays.binarySearch(excluded, first + local) < 0) {
+        into.offer(first + local, scores[row + lane]);
       }
     }
   }
 
-  private void checkSeen(int user, int[] seen) {
+  private static void checkSeen(int user, int[] seen) {
     int previous = 0;
     for (int item : seen == null ? NONE : seen) {
-      if (item < previous || item >= items) {
+      if (item < previous) {
         throw new IllegalArgumentException(
-            "Cannot exclude item %d of user row %d: seen items must ascend and lie in 0..%d"
-                .formatted(item, user, items - 1));
+            "Cannot exclude item %d of user row %d: seen items must ascend from 0"
+                .formatted(item, user));
       }
       previous = item;
     }

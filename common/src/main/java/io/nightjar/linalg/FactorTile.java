@@ -1,7 +1,6 @@
 package io.nightjar.linalg;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * The factors of a run of items, in panels: factor by factor, the same factor of 32 items side by
@@ -10,8 +9,7 @@ import java.util.Arrays;
 final class FactorTile implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Items of a panel: two of the widest vectors there are. */
-  static final int PANEL = 2 * DenseKernel.LANES;
+  private static final int PANEL = DenseKernel.PANEL;
 
   private final int first;
   private final int items;
@@ -40,9 +38,9 @@ final class FactorTile implements Serializable {
     return first;
   }
 
-  /** Items of a panel that exist. */
-  int items(int panel) {
-    return Math.min(PANEL, items - panel * PANEL);
+  /** A bit for each lane of a panel that holds an item. */
+  int lanes(int panel) {
+    return -1 >>> Math.max(0, (panel + 1) * PANEL - items);
   }
 
   int panels() {
@@ -50,16 +48,22 @@ final class FactorTile implements Serializable {
   }
 
   /**
-   * Scores the items of one panel.
+   * Scores the items of one panel; see {@link DenseKernel#scorePanel}.
    *
    * @param users factors of {@link DenseKernel#ROWS} users, side by side: rank × rows
-   * @param scores receives rows × {@link #PANEL}
+   * @param thresholds one for each user, from {@code firstThreshold} on
+   * @param scores receives rows × {@link DenseKernel#PANEL}
+   * @return bit i is set if user i has a score that reaches the threshold
    */
-  void score(DenseKernel kernel, int panel, float[] users, float[] scores) {
-    Arrays.fill(scores, 0f);
-    int rows = DenseKernel.ROWS;
-    int start = panel * PANEL * rank;
-    kernel.multiplyAdd(rank, rows, PANEL, users, 0, rows, panels, start, PANEL, scores, 0, PANEL);
+  int score(
+      DenseKernel kernel,
+      int panel,
+      float[] users,
+      float[] thresholds,
+      int firstThreshold,
+      float[] scores) {
+    return kernel.scorePanel(
+        rank, users, panels, panel * PANEL * rank, thresholds, firstThreshold, scores);
   }
 
   /** The score that {@link #score} gives one user and item, to the bit. */

@@ -1,5 +1,7 @@
 package io.nightjar.linalg;
 
+import java.util.Arrays;
+
 /** {@link DenseKernel} in plain Java: the definition, and what runs without the Vector API. */
 final class ScalarKernel implements DenseKernel {
   @Override
@@ -66,12 +68,29 @@ final class ScalarKernel implements DenseKernel {
   }
 
   @Override
-  public boolean anyAtLeast(float threshold, float[] x, int start, int length) {
-    for (int j = start; j < start + length; j++) {
-      if (x[j] >= threshold) {
-        return true;
-      }
+  public int scorePanel(
+      int depth,
+      float[] a,
+      float[] b,
+      int bStart,
+      float[] thresholds,
+      int firstThreshold,
+      float[] c) {
+    Arrays.fill(c, 0, ROWS * PANEL, 0f);
+    multiplyAdd(depth, ROWS, PANEL, a, 0, ROWS, b, bStart, PANEL, c, 0, PANEL);
+    int rows = 0;
+    for (int i = 0; i < ROWS; i++) {
+      rows |= atLeast(thresholds[firstThreshold + i], c, i * PANEL) != 0 ? 1 << i : 0;
     }
-    return false;
+    return rows;
+  }
+
+  @Override
+  public int atLeast(float threshold, float[] x, int start) {
+    int bits = 0;
+    for (int j = 0; j < PANEL; j++) {
+      bits |= x[start + j] >= threshold ? 1 << j : 0;
+    }
+    return bits;
   }
 }

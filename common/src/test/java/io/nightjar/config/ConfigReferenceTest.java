@@ -151,7 +151,7 @@ class ConfigReferenceTest {
     NightjarConfig config =
         ConfigLoader.load(List.of(new ConfigText("x", sources)), List.of()).config();
     assertEquals(64, config.train().rank());
-    assertEquals(1L << 31, config.recommend().maxModelBytes());
+    assertEquals(1L << 29, config.recommend().blockBytes());
     assertEquals("\"", config.ingest().items().get("a").files().quote());
     assertEquals(List.of(10, 20, 50), config.evaluate().k());
   }

@@ -37,7 +37,7 @@ final class DenseArraysTest {
                     RowFactory.create(2, new float[] {1, 2}),
                     RowFactory.create(1, new float[] {3, 4})),
                 Table.ITEM_FACTORS.schema());
-    return new DenseArrays(1 << 20, "recommend.max-model-bytes")
+    return new DenseArrays(1 << 20, "recommend.block-bytes")
         .vectors(rows, Columns.ITEM_IX, Columns.FACTORS, 3, rank);
   }
 }

@@ -2,8 +2,6 @@ package io.nightjar.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -138,18 +136,45 @@ class DenseKernelTest {
   void findsWhateverReachesAThreshold(DenseKernel kernel) {
     float[] x = new float[64];
     Arrays.fill(x, -1f);
-    x[40] = Float.NaN;
+    x[20] = Float.NaN;
     x[60] = 9f;
-    assertFalse(kernel.anyAtLeast(0f, x, 8, 48), "60 lies behind");
-    for (int at = 8; at < 56; at++) {
-      float before = x[at];
+    assertEquals(0, kernel.atLeast(0f, x, 8), "60 lies behind");
+    assertEquals(~(1 << 12), kernel.atLeast(Float.NEGATIVE_INFINITY, x, 8), "20 is NaN");
+    assertEquals(0, kernel.atLeast(Float.NaN, x, 8));
+    int bits = 0;
+    for (int at = 8; at < 40; at += 3) {
       x[at] = 0f;
-      assertTrue(kernel.anyAtLeast(0f, x, 8, 48), "at " + at);
-      assertFalse(kernel.anyAtLeast(Math.nextUp(0f), x, 8, 48), "at " + at);
-      x[at] = before;
+      bits |= 1 << (at - 8);
+      assertEquals(bits, kernel.atLeast(0f, x, 8), "at " + at);
+      assertEquals(0, kernel.atLeast(Math.nextUp(0f), x, 8), "at " + at);
     }
-    assertTrue(kernel.anyAtLeast(Float.NEGATIVE_INFINITY, x, 0, 16));
-    assertFalse(kernel.anyAtLeast(0f, x, 0, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void scoresPanelsFromZeroAndSaysWhichRowsQualify(DenseKernel kernel) {
+    Random random = new Random(3);
+    for (int depth : new int[] {0, 1, 5, 64}) {
+      float[] a = random(random, depth * 8);
+      float[] b = random(random, 7 + depth * 32);
+      float[] thresholds = random(random, 11);
+      thresholds[5] = Float.NaN;
+      float[] c = new float[8 * 32];
+      Arrays.fill(c, 5f); // What was there before does not count.
+      int rows = kernel.scorePanel(depth, a, b, 7, thresholds, 3, c);
+      int expected = 0;
+      for (int i = 0; i < 8; i++) {
+        for (int j = 0; j < 32; j++) {
+          float sum = 0;
+          for (int p = 0; p < depth; p++) {
+            sum = Math.fma(a[p * 8 + i], b[7 + p * 32 + j], sum);
+          }
+          assertEquals(sum, c[i * 32 + j]);
+          expected |= sum >= thresholds[3 + i] ? 1 << i : 0;
+        }
+      }
+      assertEquals(expected, rows);
+    }
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -38,11 +39,18 @@ class FactorScorerTest {
 
   private static List<List<String>> select(
       FactorScorer scorer, float[] users, int[][] seen, int k) {
-    TopK[] into = new TopK[seen.length];
-    for (int u = 0; u < into.length; u++) {
-      into[u] = new TopK(k);
-    }
+    TopK[] into = selections(seen.length, k);
     scorer.topK(users, seen, into);
+    return lists(into);
+  }
+
+  private static TopK[] selections(int users, int k) {
+    TopK[] selections = new TopK[users];
+    Arrays.setAll(selections, u -> new TopK(k));
+    return selections;
+  }
+
+  private static List<List<String>> lists(TopK[] into) {
     List<List<String>> lists = new ArrayList<>();
     for (TopK top : into) {
       int[] ids = new int[top.size()];
@@ -115,6 +123,18 @@ class FactorScorerTest {
     assertEquals(items, scorer.items());
     assertEquals(rank, scorer.rank());
     assertEquals(expected, select(scorer, userFactors, seen, k));
+
+    int cut = random.nextInt(items + 1);
+    TopK[] carried = selections(users, k);
+    for (int[] run : new int[][] {{cut, items}, {0, cut}}) {
+      FactorScorer.of(
+              run[0],
+              Arrays.copyOfRange(itemFactors, run[0] * rank, run[1] * rank),
+              rank,
+              ineligible.get(run[0], run[1]))
+          .topK(userFactors, seen, carried);
+    }
+    assertEquals(expected, lists(carried), "runs of items, cut at " + cut);
   }
 
   @Test
@@ -176,7 +196,6 @@ class FactorScorerTest {
     refused("1 users", () -> scorer.topK(new float[2], new int[2][], into));
     float[] infinite = {Float.POSITIVE_INFINITY, 0};
     refused("user row 0", () -> scorer.topK(infinite, new int[1][], into));
-    refused("item 2", () -> scorer.topK(new float[2], new int[][] {{0, 2}}, into));
     refused("item 0", () -> scorer.topK(new float[2], new int[][] {{1, 0}}, into));
     refused("item -1", () -> scorer.topK(new float[2], new int[][] {{-1}}, into));
   }

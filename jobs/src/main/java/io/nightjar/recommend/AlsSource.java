@@ -1,16 +1,15 @@
 package io.nightjar.recommend;
 
-import io.nightjar.linalg.FactorScorer;
 import io.nightjar.linalg.TopK;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Candidates by the dot product of latent factors, over the whole catalogue. */
 final class AlsSource implements CandidateSource {
-  private final FactorScorer scorer;
+  private final ShippedFactors items;
 
-  AlsSource(FactorScorer scorer) {
-    this.scorer = scorer;
+  AlsSource(ShippedFactors items) {
+    this.items = items;
   }
 
   @Override
@@ -28,7 +27,7 @@ final class AlsSource implements CandidateSource {
         theirs.add(into.get(u));
       }
     }
-    int rank = scorer.rank();
+    int rank = items.rank();
     float[] factors = new float[trained.size() * rank];
     int[][] excluded = new int[trained.size()][];
     TopK[] best = new TopK[trained.size()];
@@ -37,9 +36,9 @@ final class AlsSource implements CandidateSource {
       excluded[u] = trained.get(u).excluded();
       best[u] = new TopK(theirs.get(u).capacity());
     }
-    scorer.topK(factors, excluded, best);
+    items.topK(factors, excluded, best);
     for (int u = 0; u < best.length; u++) {
-      theirs.get(u).take(best[u], null);
+      theirs.get(u).take(best[u], item -> Candidates.NO_ITEM);
     }
   }
 }

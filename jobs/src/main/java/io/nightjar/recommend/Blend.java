@@ -2,6 +2,7 @@ package io.nightjar.recommend;
 
 import io.nightjar.linalg.TopK;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,13 +14,9 @@ import java.util.List;
  */
 final class Blend {
   private final float[] weights;
-  private final String[] labels;
   private final int n;
-  private final float[] score;
-  private final float[] most;
-  private final int[] source;
-  private final int[] because;
-  private final int[] touched;
+  private final Votes votes = new Votes();
+  private int[] because = new int[votes.capacity()];
   private final TopK best;
   private final int[] items;
   private final float[] scores;
@@ -27,22 +24,14 @@ final class Blend {
   /**
    * A blend for one task; not thread-safe.
    *
-   * @param labels names of the sources
-   * @param weights their weights, 0 or more
-   * @param items number of items in the catalogue
+   * @param weights of the sources, 0 or more; the last is popularity
    * @param n length of a list
    */
-  Blend(String[] labels, float[] weights, int items, int n) {
-    this.labels = labels;
+  Blend(float[] weights, int n) {
     this.weights = weights;
     this.n = n;
-    score = new float[items];
-    most = new float[items];
-    source = new int[items];
-    because = new int[items];
-    touched = new int[items];
     best = new TopK(n);
-    this.items = new int[n];
+    items = new int[n];
     scores = new float[n];
   }
 
@@ -50,64 +39,51 @@ final class Blend {
    * The list of one user.
    *
    * @param candidates candidates of each source, in the order of the weights
-   * @param fill popular items that fill the list up
    */
-  List<Recommendation> list(Candidates[] candidates, Candidates fill) {
-    int count = 0;
+  List<Recommendation> list(Candidates[] candidates) {
     for (int s = 0; s < candidates.length; s++) {
       if (weights[s] > 0) {
-        count = add(s, candidates[s], count);
+        vote(s, candidates[s]);
       }
     }
-    for (int t = 0; t < count; t++) {
-      best.offer(touched[t], score[touched[t]]);
+    for (int place = 0; place < votes.size(); place++) {
+      best.offer(votes.item(place), votes.sum(place));
     }
     int length = best.drain(items, scores);
     List<Recommendation> list = new ArrayList<>(n);
     for (int i = 0; i < length; i++) {
-      int item = items[i];
-      list.add(new Recommendation(item, scores[i], labels[source[item]], because[item]));
+      int place = votes.place(items[i]);
+      list.add(new Recommendation(items[i], scores[i], votes.leader(place), because[place]));
     }
-    fill(list, fill);
-    for (int t = 0; t < count; t++) {
-      score[touched[t]] = 0;
-      most[touched[t]] = 0;
-    }
+    fill(list, candidates[candidates.length - 1]);
+    votes.clear();
     return list;
   }
 
-  private int add(int s, Candidates from, int count) {
-    int touchedNow = count;
-    for (int place = 0; place < from.size(); place++) {
-      int item = from.item(place);
-      // Never 0, which would mean: not touched yet.
-      float share = Math.max(weights[s] * (from.score(place) / from.score(0)), Float.MIN_NORMAL);
-      if (score[item] == 0) {
-        touched[touchedNow++] = item;
-        because[item] = Candidates.NO_ITEM;
+  private void vote(int s, Candidates from) {
+    for (int c = 0; c < from.size(); c++) {
+      // Never 0, which would be no vote.
+      float share = Math.max(weights[s] * (from.score(c) / from.score(0)), Float.MIN_NORMAL);
+      int before = votes.size();
+      int place = votes.add(from.item(c), share, s);
+      if (because.length < votes.capacity()) {
+        because = Arrays.copyOf(because, votes.capacity());
       }
-      score[item] += share;
-      if (share > most[item]) {
-        most[item] = share;
-        source[item] = s;
-      }
-      if (from.because(place) != Candidates.NO_ITEM) {
-        because[item] = from.because(place);
+      if (place == before || from.because(c) != Candidates.NO_ITEM) {
+        because[place] = from.because(c);
       }
     }
-    return touchedNow;
   }
 
   private void fill(List<Recommendation> list, Candidates fill) {
     float ceiling = list.isEmpty() ? 1f : list.get(list.size() - 1).score();
-    // What is in the list already is what was touched and scored at least as the last in it; a
-    // short list holds all that was touched.
+    // A short list holds all that has votes.
     for (int place = 0; place < fill.size() && list.size() < n; place++) {
       int item = fill.item(place);
-      if (score[item] == 0) {
+      if (votes.place(item) < 0) {
         list.add(
             new Recommendation(
-                item, ceiling * fill.score(place), PopularSource.LABEL, Candidates.NO_ITEM));
+                item, ceiling * fill.score(place), weights.length - 1, Candidates.NO_ITEM));
       }
     }
   }

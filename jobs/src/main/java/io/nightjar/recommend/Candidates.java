@@ -2,6 +2,7 @@ package io.nightjar.recommend;
 
 import io.nightjar.linalg.TopK;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** The candidates of one source for one user, best first. */
 final class Candidates {
@@ -59,13 +60,13 @@ final class Candidates {
   /**
    * Takes what a selection holds, leaving out scores of 0 and below.
    *
-   * @param basis the user's own item behind each item, or null
+   * @param basis the user's own item behind an item, or {@link #NO_ITEM}
    */
-  void take(TopK best, int[] basis) {
+  void take(TopK best, IntUnaryOperator basis) {
     int found = best.drain(items, scores);
     size = 0;
     while (size < found && scores[size] > 0) {
-      because[size] = basis == null ? NO_ITEM : basis[items[size]];
+      because[size] = basis.applyAsInt(items[size]);
       size++;
     }
   }

@@ -4,12 +4,12 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
 
-import io.nightjar.dense.DenseArrays;
+import io.nightjar.dense.Names;
 import io.nightjar.dense.SparseRows;
-import io.nightjar.linalg.FactorScorer;
 import io.nightjar.run.JobContext;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -18,30 +18,54 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * Loads the side of the items from the night's tables, within {@code recommend.max-model-bytes}.
- */
+/** Ships the side of the items from the night's tables, in blocks of recommend.block-bytes. */
 final class CatalogueLoader {
   private final JobContext context;
-  private final DenseArrays arrays;
+  private final JavaSparkContext spark;
+  private final long blockBytes;
 
   CatalogueLoader(JobContext context) {
     this.context = context;
-    this.arrays =
-        new DenseArrays(context.config().recommend().maxModelBytes(), "recommend.max-model-bytes");
+    this.spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
+    this.blockBytes = context.config().recommend().blockBytes();
   }
 
   CatalogueModel load() {
     Dataset<Row> index = context.read(Table.ITEM_INDEX);
-    int items = DenseArrays.size(index, Columns.ITEM_IX);
-    String[] ids = arrays.strings(index, Columns.ITEM_IX, Columns.ITEM_ID, items);
-    BitSet ineligible = unavailable(index);
+    Row sizes =
+        index
+            .agg(
+                coalesce(max(Columns.ITEM_IX), lit(-1)),
+                coalesce(max(octet_length(col(Columns.ITEM_ID))), lit(0)))
+            .first();
+    int items = sizes.getInt(0) + 1;
+    int nameBytes = sizes.getInt(1) + Integer.BYTES;
+    BitSet unavailable = unavailable(index);
+    ShippedFactors factors =
+        ShippedFactors.of(
+            context.read(Table.ITEM_FACTORS),
+            Columns.ITEM_IX,
+            Columns.FACTORS,
+            items,
+            context.config().train().rank(),
+            unavailable,
+            blockBytes);
     return new CatalogueModel(
-        ids, ineligible, scorer(items, ineligible), similar(items), popular());
+        Blocks.ship(
+            spark,
+            items,
+            nameBytes,
+            blockBytes,
+            (first, count) -> Names.read(index, Columns.ITEM_IX, Columns.ITEM_ID, first, count)),
+        spark.broadcast(unavailable),
+        factors,
+        similar(items),
+        spark.broadcast(popular()));
   }
 
   private BitSet unavailable(Dataset<Row> index) {
@@ -57,31 +81,24 @@ final class CatalogueLoader {
     return unavailable;
   }
 
-  private FactorScorer scorer(int items, BitSet unavailable) {
-    int rank = context.config().train().rank();
-    Dataset<Row> factors = context.read(Table.ITEM_FACTORS);
-    BitSet ineligible = (BitSet) unavailable.clone();
-    BitSet trained = new BitSet();
-    factors
-        .select(Columns.ITEM_IX)
-        .toLocalIterator()
-        .forEachRemaining(row -> trained.set(row.getInt(0)));
-    trained.flip(0, items);
-    ineligible.or(trained);
-    return FactorScorer.of(
-        arrays.vectors(factors, Columns.ITEM_IX, Columns.FACTORS, items, rank), rank, ineligible);
-  }
-
-  private SparseRows similar(int items) {
-    Dataset<Row> similar =
-        context
-            .read(Table.SIMILAR_ITEMS)
-            .selectExpr(
+  private Blocks<SparseRows> similar(int items) {
+    Dataset<Row> similar = context.read(Table.SIMILAR_ITEMS);
+    Column length = coalesce(max(size(col(Columns.SIMILAR))), lit(0));
+    long longest = similar.agg(length).first().getInt(0);
+    Column neighbours = col(Columns.SIMILAR);
+    return Blocks.ship(
+        spark,
+        items,
+        longest * (Integer.BYTES + Float.BYTES) + Integer.BYTES,
+        blockBytes,
+        (first, count) ->
+            SparseRows.read(
+                similar,
                 Columns.ITEM_IX,
-                "transform(%s, s -> struct(s.%s, s.%s)) as %s"
-                    .formatted(Columns.SIMILAR, Columns.ITEM_IX, Columns.SCORE, Columns.SIMILAR));
-    Column entries = coalesce(sum(size(col(Columns.SIMILAR))), lit(0L));
-    return arrays.lists(similar, Columns.ITEM_IX, similar.agg(entries), items);
+                neighbours.getField(Columns.ITEM_IX),
+                neighbours.getField(Columns.SCORE),
+                first,
+                count));
   }
 
   private PopularLists popular() {

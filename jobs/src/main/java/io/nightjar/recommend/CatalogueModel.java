@@ -1,29 +1,43 @@
 package io.nightjar.recommend;
 
+import io.nightjar.dense.Names;
 import io.nightjar.dense.SparseRows;
-import io.nightjar.linalg.FactorScorer;
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The side of the items, which every executor holds once. Items are numbered from 0.
+ * The side of the items on the executors. Items are numbered from 0.
  *
- * @param ids item ids by number
- * @param ineligible items not to be recommended to anyone
- * @param scorer item factors
+ * @param names item ids by number
+ * @param unavailable items not to be recommended to anyone
+ * @param factors item factors
  * @param similar neighbours of every item
  * @param popular popularity lists
  */
 record CatalogueModel(
-    String[] ids, BitSet ineligible, FactorScorer scorer, SparseRows similar, PopularLists popular)
+    Blocks<Names> names,
+    Broadcast<BitSet> unavailable,
+    ShippedFactors factors,
+    Blocks<SparseRows> similar,
+    Broadcast<PopularLists> popular)
     implements Serializable {
 
   /** The sources for one task, in the order of the blend's weights. */
   List<CandidateSource> sources() {
     return List.of(
-        new AlsSource(scorer),
-        new ItemItemSource(similar, ineligible, ids.length),
-        new PopularSource(popular, ineligible));
+        new AlsSource(factors),
+        new ItemItemSource(similar, unavailable.value()),
+        new PopularSource(popular.value(), unavailable.value()));
+  }
+
+  /** Releases it all, on the driver and the executors. */
+  void destroy() {
+    names.destroy();
+    unavailable.destroy();
+    factors.destroy();
+    similar.destroy();
+    popular.destroy();
   }
 }

@@ -2,35 +2,29 @@ package io.nightjar.recommend;
 
 import io.nightjar.dense.SparseRows;
 import io.nightjar.linalg.TopK;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
  * Candidates similar to a user's latest items: score(i) = Σ over the history of weight(j) ×
- * similarity(j, i). Each names the item of the history that adds the most to its score.
+ * similarity(j, i), in the order of the history. Each names the item of the history that adds the
+ * most to its score.
  */
 final class ItemItemSource implements CandidateSource {
-  private final SparseRows similar;
-  private final BitSet ineligible;
-  private final float[] score;
-  private final float[] most;
-  private final int[] basis;
-  private final int[] touched;
+  private final Blocks<SparseRows> similar;
+  private final BitSet unavailable;
+  private final Votes votes = new Votes();
 
   /**
    * A source for one task; not thread-safe.
    *
    * @param similar neighbours of every item
-   * @param ineligible items not to be recommended to anyone
-   * @param items number of items
+   * @param unavailable items not to be recommended to anyone
    */
-  ItemItemSource(SparseRows similar, BitSet ineligible, int items) {
+  ItemItemSource(Blocks<SparseRows> similar, BitSet unavailable) {
     this.similar = similar;
-    this.ineligible = ineligible;
-    score = new float[items];
-    most = new float[items];
-    basis = new int[items];
-    touched = new int[items];
+    this.unavailable = unavailable;
   }
 
   @Override
@@ -38,53 +32,46 @@ final class ItemItemSource implements CandidateSource {
     return "item-item";
   }
 
+  /** First picks the neighbours of all users' histories out of the blocks, each block once. */
   @Override
   public void candidates(List<User> users, List<Candidates> into) {
+    int[] own =
+        users.stream().flatMapToInt(u -> Arrays.stream(u.history())).sorted().distinct().toArray();
+    SparseRows neighbours = SparseRows.gather(own, similar);
     for (int u = 0; u < users.size(); u++) {
-      candidates(users.get(u), into.get(u));
+      candidates(users.get(u), own, neighbours, into.get(u));
     }
   }
 
-  private void candidates(User user, Candidates into) {
-    int count = accumulate(user);
+  private void candidates(User user, int[] own, SparseRows neighbours, Candidates into) {
+    vote(user, own, neighbours);
     for (int item : user.excluded()) {
-      score[item] = 0;
+      votes.drop(item);
     }
     TopK best = new TopK(into.capacity());
-    for (int t = 0; t < count; t++) {
-      int item = touched[t];
-      if (score[item] > 0 && !ineligible.get(item)) {
-        best.offer(item, score[item]);
+    for (int place = 0; place < votes.size(); place++) {
+      int item = votes.item(place);
+      if (votes.sum(place) > 0 && !unavailable.get(item)) {
+        best.offer(item, votes.sum(place));
       }
     }
-    into.take(best, basis);
-    for (int t = 0; t < count; t++) {
-      score[touched[t]] = 0;
-      most[touched[t]] = 0;
-    }
+    into.take(best, item -> votes.leader(votes.place(item)));
+    votes.clear();
   }
 
-  private int accumulate(User user) {
-    int count = 0;
+  private void vote(User user, int[] own, SparseRows neighbours) {
     for (int h = 0; h < user.history().length; h++) {
-      int own = user.history()[h];
+      int item = user.history()[h];
       float weight = user.weights()[h];
-      for (int place = similar.start(own); place < similar.end(own); place++) {
-        int item = similar.id(place);
-        float share = weight * similar.value(place);
-        // A share too small for a float leaves the item untouched, so none is listed twice.
+      int list = Arrays.binarySearch(own, item);
+      int end = neighbours.end(list);
+      for (int place = neighbours.start(list); place < end; place++) {
+        float share = weight * neighbours.value(place);
+        // A share too small for a float is none.
         if (share > 0) {
-          if (score[item] == 0) {
-            touched[count++] = item;
-          }
-          score[item] += share;
-          if (share > most[item]) {
-            most[item] = share;
-            basis[item] = own;
-          }
+          votes.add(neighbours.id(place), share, item);
         }
       }
     }
-    return count;
   }
 }

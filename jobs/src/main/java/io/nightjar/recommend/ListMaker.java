@@ -6,21 +6,22 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.BiFunction;
-import org.apache.spark.sql.Row;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Makes the lists of a partition of users, a batch at a time: users stream, and no more than a
  * batch is ever held.
  */
 final class ListMaker {
-  private static final int BATCH = 64;
+  /** Enough that a block of items, fetched once a batch, costs less to fetch than to score. */
+  private static final int BATCH = 512;
 
   private final List<CandidateSource> sources;
-  private final int popularity;
   private final Blend blend;
   private final int n;
-  private final List<Candidates[]> slots;
+  private final int capacity;
+  private final List<Candidates[]> slots = new ArrayList<>();
 
   /**
    * A maker for one task; not thread-safe.
@@ -32,38 +33,36 @@ final class ListMaker {
   ListMaker(CatalogueModel model, RecommendConfig config, int n) {
     this.n = n;
     sources = model.sources();
-    popularity = sources.size() - 1;
     RecommendConfig.Weights weights = config.weights();
-    String[] labels = sources.stream().map(CandidateSource::label).toArray(String[]::new);
-    float[] ordered = {
-      (float) weights.als(), (float) weights.itemItem(), (float) weights.popularity()
-    };
-    blend = new Blend(labels, ordered, model.ids().length, n);
-    int capacity = Math.max(n, config.candidates());
-    slots = new ArrayList<>(BATCH);
-    for (int u = 0; u < BATCH; u++) {
-      Candidates[] slot = new Candidates[sources.size()];
-      Arrays.setAll(slot, s -> new Candidates(capacity));
-      slots.add(slot);
-    }
+    blend =
+        new Blend(
+            new float[] {
+              (float) weights.als(), (float) weights.itemItem(), (float) weights.popularity()
+            },
+            n);
+    capacity = Math.max(n, config.candidates());
   }
 
   /** The lists of one user. */
   final class Lists {
+    private final User user;
+    private final List<Recommendation> blend;
     private final Candidates[] candidates;
 
-    private Lists(Candidates[] candidates) {
+    private Lists(User user, Candidates[] candidates) {
+      this.user = user;
+      this.blend = ListMaker.this.blend.list(candidates);
       this.candidates = candidates;
+    }
+
+    /** Whose they are. */
+    User user() {
+      return user;
     }
 
     /** What is served: n items, if so many may be recommended. */
     List<Recommendation> blend() {
-      return blend.list(candidates, candidates[popularity]);
-    }
-
-    /** Names of the sources. */
-    List<String> sources() {
-      return sources.stream().map(CandidateSource::label).toList();
+      return blend;
     }
 
     /** What one source alone would serve: at most n items. */
@@ -72,26 +71,32 @@ final class ListMaker {
     }
   }
 
+  /** Names of the sources, in the order of their numbers. */
+  List<String> labels() {
+    return sources.stream().map(CandidateSource::label).toList();
+  }
+
   /**
    * Turns users into rows.
    *
    * @param users rows of {@link Users#of}
-   * @param rows what becomes of a user and the lists; the lists are valid only during the call
+   * @param rows what becomes of the lists of a batch; they are valid only during the call
    */
-  Iterator<Row> make(Iterator<Row> users, BiFunction<User, Lists, List<Row>> rows) {
+  Iterator<InternalRow> make(
+      Iterator<InternalRow> users, Function<List<Lists>, List<InternalRow>> rows) {
     return new Iterator<>() {
-      private Iterator<Row> ready = List.<Row>of().iterator();
+      private Iterator<InternalRow> ready = List.<InternalRow>of().iterator();
 
       @Override
       public boolean hasNext() {
         while (!ready.hasNext() && users.hasNext()) {
-          ready = batch(users, rows).iterator();
+          ready = rows.apply(batch(users)).iterator();
         }
         return ready.hasNext();
       }
 
       @Override
-      public Row next() {
+      public InternalRow next() {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
@@ -100,10 +105,15 @@ final class ListMaker {
     };
   }
 
-  private List<Row> batch(Iterator<Row> rows, BiFunction<User, Lists, List<Row>> output) {
+  private List<Lists> batch(Iterator<InternalRow> rows) {
     List<User> users = new ArrayList<>(BATCH);
     while (users.size() < BATCH && rows.hasNext()) {
       users.add(Users.read(rows.next()));
+    }
+    while (slots.size() < users.size()) {
+      Candidates[] slot = new Candidates[sources.size()];
+      Arrays.setAll(slot, s -> new Candidates(capacity));
+      slots.add(slot);
     }
     for (int s = 0; s < sources.size(); s++) {
       int source = s;
@@ -112,10 +122,10 @@ final class ListMaker {
       into.forEach(Candidates::clear);
       sources.get(s).candidates(users, into);
     }
-    List<Row> made = new ArrayList<>();
+    List<Lists> lists = new ArrayList<>(users.size());
     for (int u = 0; u < users.size(); u++) {
-      made.addAll(output.apply(users.get(u), new Lists(slots.get(u))));
+      lists.add(new Lists(users.get(u), slots.get(u)));
     }
-    return made;
+    return lists;
   }
 }

@@ -8,22 +8,19 @@ import java.util.List;
  * The most popular items of the user's segment, then of all; ranks the whole catalogue if need be.
  */
 final class PopularSource implements CandidateSource {
-  static final String LABEL = "popularity";
-
   private final PopularLists lists;
-  private final BitSet ineligible;
-  private final BitSet taken;
+  private final BitSet unavailable;
+  private final BitSet taken = new BitSet();
 
   /** A source for one task; not thread-safe. */
-  PopularSource(PopularLists lists, BitSet ineligible) {
+  PopularSource(PopularLists lists, BitSet unavailable) {
     this.lists = lists;
-    this.ineligible = ineligible;
-    this.taken = new BitSet();
+    this.unavailable = unavailable;
   }
 
   @Override
   public String label() {
-    return LABEL;
+    return "popularity";
   }
 
   @Override
@@ -48,7 +45,7 @@ final class PopularSource implements CandidateSource {
     int[] items = ranking.items();
     for (int place = 0; place < items.length && into.size() < into.capacity(); place++) {
       int item = items[place];
-      if (!ineligible.get(item)
+      if (!unavailable.get(item)
           && !taken.get(item)
           && Arrays.binarySearch(user.excluded(), item) < 0) {
         taken.set(item);

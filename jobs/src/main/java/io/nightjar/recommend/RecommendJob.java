@@ -14,8 +14,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,8 +26,10 @@ import org.apache.spark.sql.Row;
  * many may be recommended; in the holdout lane {@link Table#LISTS} of the held-out users, one for
  * each source and one for the blend, from which everything the user had before the cut is left out.
  *
- * <p>Errors: {@link io.nightjar.run.UserError} if the items do not fit {@code
- * recommend.max-model-bytes}.
+ * <p>A task holds a batch of users and, one after another, blocks of items of {@code
+ * recommend.block-bytes}; the popularity of all items, 8 bytes each, is the one thing every
+ * executor holds whole. Errors: {@link io.nightjar.run.UserError} if factors are of another rank
+ * than {@code train.rank}.
  */
 public final class RecommendJob implements Job {
   @Override
@@ -74,9 +74,7 @@ public final class RecommendJob implements Job {
 
   @Override
   public void run(JobContext context) {
-    Broadcast<CatalogueModel> model =
-        JavaSparkContext.fromSparkContext(context.session().sparkContext())
-            .broadcast(new CatalogueLoader(context).load());
+    CatalogueModel model = new CatalogueLoader(context).load();
     try {
       if (context.lane() == Lane.SERVE) {
         serve(context, model);
@@ -88,7 +86,7 @@ public final class RecommendJob implements Job {
     }
   }
 
-  private static void serve(JobContext context, Broadcast<CatalogueModel> model) {
+  private static void serve(JobContext context, CatalogueModel model) {
     var config = context.config().recommend();
     Dataset<Row> users = users(context, context.read(Table.USER_INDEX), col(Columns.SEEN));
     Column items = col(Columns.ITEMS);
@@ -98,7 +96,7 @@ public final class RecommendJob implements Job {
         .commit(Recommendations.toServe(users, model, config));
   }
 
-  private static void measure(JobContext context, Broadcast<CatalogueModel> model) {
+  private static void measure(JobContext context, CatalogueModel model) {
     var config = context.config();
     Dataset<Row> heldOut = context.read(Table.TRUTH).select(Columns.USER_IX).distinct();
     Dataset<Row> index =

@@ -1,16 +1,20 @@
 package io.nightjar.recommend;
 
 import io.nightjar.config.RecommendConfig;
+import io.nightjar.dense.InternalRows;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.functions;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Lists of users as tables. */
 final class Recommendations {
@@ -23,17 +27,22 @@ final class Recommendations {
    * @param users rows of {@link Users#of}
    * @return {@link Table#RECOMMENDATIONS}
    */
-  static Dataset<Row> toServe(
-      Dataset<Row> users, Broadcast<CatalogueModel> model, RecommendConfig config) {
-    JavaRDD<Row> rows =
+  static Dataset<Row> toServe(Dataset<Row> users, CatalogueModel model, RecommendConfig config) {
+    JavaRDD<InternalRow> rows =
         partitioned(users, config)
             .mapPartitions(
                 part -> {
-                  CatalogueModel catalogue = model.value();
-                  return new ListMaker(catalogue, config, config.n())
-                      .make(part, (user, lists) -> List.of(row(user, lists.blend(), catalogue)));
+                  ListMaker maker = new ListMaker(model, config, config.n());
+                  UTF8String[] labels = texts(maker.labels().stream());
+                  return maker.make(
+                      part,
+                      batch -> {
+                        ItemNames names = ItemNames.of(batch, model.names());
+                        return batch.stream().map(lists -> row(lists, labels, names)).toList();
+                      });
                 });
-    return users.sparkSession().createDataFrame(rows, Table.RECOMMENDATIONS.schema());
+    return InternalRows.table(
+        users.sparkSession(), rows, Table.RECOMMENDATIONS.schema().asNullable());
   }
 
   /**
@@ -44,42 +53,52 @@ final class Recommendations {
    * @return {@link Table#LISTS}
    */
   static Dataset<Row> toMeasure(
-      Dataset<Row> users, Broadcast<CatalogueModel> model, RecommendConfig config, int n) {
-    JavaRDD<Row> rows =
+      Dataset<Row> users, CatalogueModel model, RecommendConfig config, int n) {
+    JavaRDD<InternalRow> rows =
         partitioned(users, config)
             .mapPartitions(
-                part ->
-                    new ListMaker(model.value(), config, n).make(part, Recommendations::allLists));
-    return users.sparkSession().createDataFrame(rows, Table.LISTS.schema());
+                part -> {
+                  ListMaker maker = new ListMaker(model, config, n);
+                  UTF8String[] models =
+                      texts(Stream.concat(Stream.of(BLEND), maker.labels().stream()));
+                  return maker.make(
+                      part,
+                      batch -> batch.stream().flatMap(lists -> allLists(lists, models)).toList());
+                });
+    return InternalRows.table(users.sparkSession(), rows, Table.LISTS.schema().asNullable());
   }
 
-  private static JavaRDD<Row> partitioned(Dataset<Row> users, RecommendConfig config) {
-    return users.repartition(config.partitions(), functions.col(Columns.USER_IX)).toJavaRDD();
+  private static JavaRDD<InternalRow> partitioned(Dataset<Row> users, RecommendConfig config) {
+    return InternalRows.of(users.repartition(config.partitions(), functions.col(Columns.USER_IX)));
   }
 
-  private static Row row(User user, List<Recommendation> list, CatalogueModel catalogue) {
-    String[] ids = catalogue.ids();
-    Row[] items =
-        list.stream()
-            .map(
-                r ->
-                    RowFactory.create(
-                        ids[r.item()],
-                        r.score(),
-                        r.source(),
-                        r.because() == Candidates.NO_ITEM ? null : ids[r.because()]))
-            .toArray(Row[]::new);
-    return RowFactory.create(user.id(), items);
-  }
-
-  private static List<Row> allLists(User user, ListMaker.Lists lists) {
-    List<Row> rows = new ArrayList<>();
-    int[] blend = lists.blend().stream().mapToInt(Recommendation::item).toArray();
-    rows.add(RowFactory.create(BLEND, user.ix(), blend));
-    for (int s = 0; s < lists.sources().size(); s++) {
-      rows.add(RowFactory.create(lists.sources().get(s), user.ix(), lists.of(s)));
+  private static InternalRow row(ListMaker.Lists lists, UTF8String[] labels, ItemNames names) {
+    List<Recommendation> list = lists.blend();
+    Object[] items = new Object[list.size()];
+    for (int i = 0; i < items.length; i++) {
+      Recommendation r = list.get(i);
+      items[i] = row(names.of(r.item()), r.score(), labels[r.source()], names.of(r.because()));
     }
-    return rows;
+    return row(lists.user().id(), new GenericArrayData(items));
+  }
+
+  private static Stream<InternalRow> allLists(ListMaker.Lists lists, UTF8String[] models) {
+    int user = lists.user().ix();
+    int[] blend = lists.blend().stream().mapToInt(Recommendation::item).toArray();
+    List<InternalRow> rows = new ArrayList<>(models.length);
+    rows.add(row(models[0], user, new GenericArrayData(blend)));
+    for (int s = 1; s < models.length; s++) {
+      rows.add(row(models[s], user, new GenericArrayData(lists.of(s - 1))));
+    }
+    return rows.stream();
+  }
+
+  private static InternalRow row(Object... values) {
+    return new GenericInternalRow(values);
+  }
+
+  private static UTF8String[] texts(Stream<String> texts) {
+    return texts.map(UTF8String::fromString).toArray(UTF8String[]::new);
   }
 
   private Recommendations() {}

@@ -1,5 +1,7 @@
 package io.nightjar.recommend;
 
+import org.apache.spark.unsafe.types.UTF8String;
+
 /**
  * A user as the sources see one.
  *
@@ -13,7 +15,7 @@ package io.nightjar.recommend;
  */
 record User(
     int ix,
-    String id,
+    UTF8String id,
     String segment,
     float[] factors,
     int[] excluded,

@@ -18,12 +18,14 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.collection.Seq;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Joins all that is known of each user into one row. */
 final class Users {
   private static final String EXCLUDED = "excluded";
   private static final String HISTORY = "history";
+  private static final int[] NO_INTS = {};
+  private static final float[] NO_FLOATS = {};
 
   /**
    * One row per user: number, id, segment, factors, excluded items, history. Segment, factors,
@@ -76,16 +78,16 @@ final class Users {
             transform(col(HISTORY), h -> h.getField(Columns.WEIGHT)).as("weights"));
   }
 
-  /** Reads a row made by {@link #of}. */
-  static User read(Row row) {
+  /** Reads a row made by {@link #of}, in Spark's own form; nothing of the row is kept. */
+  static User read(InternalRow row) {
     return new User(
         row.getInt(0),
-        row.getString(1),
-        row.getString(2),
-        row.isNullAt(3) ? null : floats(row.getSeq(3)),
-        row.isNullAt(4) ? new int[0] : ints(row.getSeq(4)),
-        row.isNullAt(5) ? new int[0] : ints(row.getSeq(5)),
-        row.isNullAt(6) ? new float[0] : floats(row.getSeq(6)));
+        row.getUTF8String(1).copy(),
+        row.isNullAt(2) ? null : row.getUTF8String(2).toString(),
+        row.isNullAt(3) ? null : row.getArray(3).toFloatArray(),
+        row.isNullAt(4) ? NO_INTS : row.getArray(4).toIntArray(),
+        row.isNullAt(5) ? NO_INTS : row.getArray(5).toIntArray(),
+        row.isNullAt(6) ? NO_FLOATS : row.getArray(6).toFloatArray());
   }
 
   private static Dataset<Row> segments(Dataset<Row> attributes, Optional<String> segmentBy) {
@@ -94,22 +96,6 @@ final class Users {
             .map(name -> concat(lit("segment:"), element_at(col(Columns.ATTRIBUTES), lit(name))))
             .orElse(lit(null).cast("string"));
     return attributes.select(col(Columns.USER_ID), segment.as(Columns.SEGMENT));
-  }
-
-  private static int[] ints(Seq<Integer> values) {
-    int[] array = new int[values.length()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.apply(i);
-    }
-    return array;
-  }
-
-  private static float[] floats(Seq<Float> values) {
-    float[] array = new float[values.length()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.apply(i);
-    }
-    return array;
   }
 
   private Users() {}

@@ -58,7 +58,7 @@ public final class SimilarJob implements Job {
   public void run(JobContext context) {
     var config = context.config().similarity();
     DenseArrays arrays =
-        new DenseArrays(context.config().recommend().maxModelBytes(), "recommend.max-model-bytes");
+        new DenseArrays(context.config().recommend().blockBytes(), "recommend.block-bytes");
     Dataset<Row> index = context.read(Table.ITEM_INDEX);
     String[] names =
         arrays.strings(

@@ -1,5 +1,6 @@
 package io.nightjar.train;
 
+import io.nightjar.dense.InternalRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,8 +39,7 @@ record Ratings(Rows users, Rows items) {
   static Ratings of(Dataset<Row> interactions, int blocks) {
     JavaRDD<RatingBlock> users =
         sorted(
-            interactions
-                .toJavaRDD()
+            InternalRows.of(interactions)
                 .mapPartitionsToPair(
                     rows ->
                         new Routing<>(

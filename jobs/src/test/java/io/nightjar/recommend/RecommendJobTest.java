@@ -1,11 +1,9 @@
 package io.nightjar.recommend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.TestNight;
-import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import java.nio.file.Path;
@@ -123,24 +121,25 @@ class RecommendJobTest {
   }
 
   @Test
-  void aModelBeyondTheBudgetIsRefusedWithTheKey() {
-    TestNight night = night("recommend.max-model-bytes=500");
-    UserError error =
-        assertThrows(UserError.class, () -> night.run(new RecommendJob(), Lane.SERVE));
-    assertTrue(error.getMessage().contains("recommend.max-model-bytes"), error.getMessage());
-  }
-
-  @Test
-  void partitionsDoNotChangeTheLists() {
-    List<String> hashes = new ArrayList<>();
+  void partitionsAndBlocksDoNotChangeTheLists() {
+    Set<String> hashes = new HashSet<>();
     for (int partitions : new int[] {1, 7}) {
-      TestNight night =
-          night("recommend.n=3", "recommend.candidates=5", "recommend.partitions=" + partitions);
-      night.run(new RecommendJob(), Lane.SERVE);
-      hashes.add(
-          night.snapshot(Table.RECOMMENDATIONS, Lane.SERVE).manifest().files().get(0).sha256());
+      // One item a block, two or three, and all in one.
+      for (int bytes : new int[] {1, 12, 1 << 20}) {
+        TestNight night =
+            night(
+                "recommend.n=3",
+                "recommend.candidates=5",
+                "recommend.partitions=" + partitions,
+                "recommend.block-bytes=" + bytes);
+        for (Lane lane : Lane.values()) {
+          night.run(new RecommendJob(), lane);
+          Table table = lane == Lane.SERVE ? Table.RECOMMENDATIONS : Table.LISTS;
+          hashes.add(lane + night.snapshot(table, lane).manifest().files().get(0).sha256());
+        }
+      }
     }
-    assertEquals(hashes.get(0), hashes.get(1));
+    assertEquals(Lane.values().length, hashes.size());
   }
 
   private static TestNight night(String... settings) {

@@ -73,8 +73,7 @@ final class SimilarityContest {
             items,
             neighbours,
             data.config().similarity().blocks(),
-            new DenseArrays(
-                data.config().recommend().maxModelBytes(), "recommend.max-model-bytes"));
+            new DenseArrays(data.config().recommend().blockBytes(), "recommend.block-bytes"));
     return new Contest(
         "similarity",
         "The %d items nearest to each of %,d by cosine, %,d interactions, %s"

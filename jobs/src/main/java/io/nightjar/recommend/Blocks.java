@@ -1,0 +1,62 @@
+package io.nightjar.recommend;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A table of the items, cut into runs of items that are broadcast one by one. What is shipped to a
+ * task is handles; it looks at one block after the other, and Spark keeps on disk what does not fit
+ * in memory. So neither the driver, which loads one block at a time, nor a task holds more than a
+ * block, whatever the catalogue.
+ */
+final class Blocks<T> implements Serializable, Iterable<T> {
+  private static final long serialVersionUID = 1;
+
+  /** Arrays hold no more. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
+  private final ArrayList<Broadcast<T>> blocks;
+
+  private Blocks(List<Broadcast<T>> blocks) {
+    this.blocks = new ArrayList<>(blocks);
+  }
+
+  /** Loads the block of items {@code first} to {@code first + count − 1}. */
+  @FunctionalInterface
+  interface Loader<T> {
+    T load(int first, int count);
+  }
+
+  /**
+   * Loads and broadcasts all blocks. Where they are cut follows from the arguments alone.
+   *
+   * @param items items, numbered from 0
+   * @param itemBytes bytes of one item at the most
+   * @param blockBytes bytes of a block at the most, if that is one item or more
+   */
+  static <T> Blocks<T> ship(
+      JavaSparkContext spark, int items, long itemBytes, long blockBytes, Loader<T> loader) {
+    long fitting = Math.min(blockBytes, MOST_BYTES) / Math.max(1, itemBytes);
+    int run = (int) Math.max(1, Math.min(items, fitting));
+    List<Broadcast<T>> blocks = new ArrayList<>();
+    for (int first = 0; first < items; first += run) {
+      blocks.add(spark.broadcast(loader.load(first, Math.min(run, items - first))));
+    }
+    return new Blocks<>(blocks);
+  }
+
+  /** The blocks in the order of their items, each fetched when it is come to. */
+  @Override
+  public Iterator<T> iterator() {
+    return blocks.stream().map(Broadcast::value).iterator();
+  }
+
+  /** Releases all blocks, on the driver and the executors. */
+  void destroy() {
+    blocks.forEach(Broadcast::destroy);
+  }
+}
