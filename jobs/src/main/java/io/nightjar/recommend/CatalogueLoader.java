@@ -76,6 +76,7 @@ final class CatalogueLoader {
     Dataset<Row> similar =
         context
             .read(Table.SIMILAR_ITEMS)
+            .where(col(Columns.MEASURE).equalTo(context.config().similarity().voting().text()))
             .selectExpr(
                 Columns.ITEM_IX,
                 "transform(%s, s -> struct(s.%s, s.%s)) as %s"
