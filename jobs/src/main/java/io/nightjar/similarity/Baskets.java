@@ -2,10 +2,13 @@ package io.nightjar.similarity;
 
 import io.nightjar.config.SimilarityConfig;
 import io.nightjar.linalg.ItemStats;
+import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
@@ -15,14 +18,17 @@ import scala.Tuple2;
  */
 public final class Baskets implements AutoCloseable {
   /** A block, and how many interactions it was made of. */
-  private record Part(UserBlock block, long arrived) implements java.io.Serializable {}
+  private record Part(UserBlock block, long arrived) implements Serializable {}
 
+  private final SparkSession session;
   private final Layout layout;
   private final JavaRDD<Part> parts;
   private final Census all;
   private final Census counted;
 
-  private Baskets(Layout layout, JavaRDD<Part> parts, Census all, Census counted) {
+  private Baskets(
+      SparkSession session, Layout layout, JavaRDD<Part> parts, Census all, Census counted) {
+    this.session = session;
     this.layout = layout;
     this.parts = parts;
     this.all = all;
@@ -51,15 +57,14 @@ public final class Baskets implements AutoCloseable {
             .mapPartitions(
                 pieces -> {
                   Arrivals arrivals = new Arrivals(new Mapped<>(pieces, Tuple2::_2), layout);
-                  return java.util.List.of(
-                          new Part(UserBlock.of(arrivals, layout, most), arrivals.count))
+                  return List.of(new Part(UserBlock.of(arrivals, layout, most), arrivals.count))
                       .iterator();
                 })
             .persist(StorageLevel.MEMORY_AND_DISK());
     Census all = census(parts, layout);
     int[] crowded = all.itemsAbove(config.maxUsersPerItem());
     if (crowded.length == 0) {
-      return new Baskets(layout, parts, all, all);
+      return new Baskets(interactions.sparkSession(), layout, parts, all, all);
     }
     ItemCap cap = ItemCap.of(parts.map(Part::block), crowded, config.maxUsersPerItem());
     JavaRDD<Part> capped =
@@ -68,7 +73,7 @@ public final class Baskets implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
     Census counted = census(capped, layout);
     parts.unpersist(false);
-    return new Baskets(layout, capped, all, counted);
+    return new Baskets(interactions.sparkSession(), layout, capped, all, counted);
   }
 
   private static Census census(JavaRDD<Part> parts, Layout layout) {
@@ -88,6 +93,10 @@ public final class Baskets implements AutoCloseable {
   /** Interactions left out because their item has too many users. */
   public long beyondItemCap() {
     return all.kept() - counted.kept();
+  }
+
+  SparkSession session() {
+    return session;
   }
 
   Layout layout() {

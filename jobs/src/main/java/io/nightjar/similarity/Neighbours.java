@@ -27,11 +27,11 @@ public final class Neighbours {
    * @return {@link Table#SIMILAR_ITEMS}, items with no neighbour left out
    */
   public static Dataset<Row> of(Baskets baskets, String[] names, SimilarityConfig config) {
-    SparkSession session = SparkSession.active();
+    SparkSession session = baskets.session();
     Broadcast<String[]> ids =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(names);
     JavaRDD<NamedNeighbours> named =
-        lists(baskets, config, session).map(list -> NamedNeighbours.of(list, ids.value()));
+        lists(baskets, config).map(list -> NamedNeighbours.of(list, ids.value()));
     // arrays_zip names its fields by the columns.
     return session
         .createDataset(named.rdd(), Encoders.bean(NamedNeighbours.class))
@@ -57,9 +57,9 @@ public final class Neighbours {
    * @return item number, measure, array of item number and score
    */
   public static Dataset<Row> numbered(Baskets baskets, SimilarityConfig config) {
-    SparkSession session = SparkSession.active();
+    SparkSession session = baskets.session();
     return session
-        .createDataset(lists(baskets, config, session).rdd(), Encoders.bean(NeighbourList.class))
+        .createDataset(lists(baskets, config).rdd(), Encoders.bean(NeighbourList.class))
         .select(
             col("item").as(OWN),
             col("measure"),
@@ -71,11 +71,11 @@ public final class Neighbours {
             arrays_zip(col(Columns.ITEM_IX), col(Columns.SCORE)).as(Columns.SIMILAR));
   }
 
-  private static JavaRDD<NeighbourList> lists(
-      Baskets baskets, SimilarityConfig config, SparkSession session) {
+  private static JavaRDD<NeighbourList> lists(Baskets baskets, SimilarityConfig config) {
     Layout layout = baskets.layout();
     Broadcast<ItemStats> stats =
-        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(baskets.stats());
+        JavaSparkContext.fromSparkContext(baskets.session().sparkContext())
+            .broadcast(baskets.stats());
     return Routes.of(baskets.blocks(), layout)
         .mapPartitionsWithIndex(
             (block, pieces) -> new BlockTask(block, layout, config, pieces).run(stats.value()),
