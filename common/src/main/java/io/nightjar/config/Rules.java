@@ -37,6 +37,8 @@ final class Rules {
       }
     } else if (part instanceof TrainConfig train) {
       train(train, problem);
+    } else if (part instanceof SimilarityConfig similarity) {
+      measures(similarity.measures(), problem);
     } else if (part instanceof EvaluateConfig evaluate) {
       ascending(evaluate.k(), problem);
     }
@@ -60,6 +62,14 @@ final class Rules {
     }
     if (train.tolerance() != 0) {
       problem.accept("tolerance", "solver mllib knows 0.0 only");
+    }
+  }
+
+  private static void measures(
+      List<SimilarityConfig.Measure> measures, BiConsumer<String, String> problem) {
+    if (measures.isEmpty() || new HashSet<>(measures).size() < measures.size()) {
+      List<String> names = measures.stream().map(SimilarityConfig.Measure::text).toList();
+      problem.accept("measures", "one measure or more is expected, none twice, not " + names);
     }
   }
 

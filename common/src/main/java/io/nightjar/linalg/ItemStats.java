@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * What a similarity needs to know of the whole data: a task sees only the users of its own items.
  *
- * <p>All of it counts the very interactions that the rows of {@link SimilarityKernel} are made of,
- * that is, after any cap on a user's items. Immutable by agreement: the arrays are not copied.
+ * <p>All of it counts the very interactions that {@link SimilarityKernel} is given, that is, after
+ * any cap on a user's items or an item's users. Immutable by agreement: the arrays are not copied.
  */
 public final class ItemStats implements Serializable {
   private static final long serialVersionUID = 1;

@@ -10,30 +10,44 @@ package io.nightjar.linalg;
  * than by chance, c · U ≤ n_i · n_j: the ratio itself would reward avoidance as well.
  */
 final class LogLikelihoodRatio implements PairSimilarity {
-  /** Most cells are small, so most logarithms are looked up. */
-  private static final int TABLE = 1 << 16;
-
   private final ItemStats stats;
-  private final double[] table;
-  private final double[] margins;
-  private final double total;
+  private final int first;
+  private final double shrinkage;
 
-  LogLikelihoodRatio(ItemStats stats) {
+  /** Sums over the margins of each column, x · ln x of those with it and of those without. */
+  private final double[] margins;
+
+  LogLikelihoodRatio(ItemStats stats, ColumnWindow window, double shrinkage) {
     this.stats = stats;
-    long users = stats.totalUsers();
-    table = new double[(int) Math.min(TABLE, users + 1)];
-    for (int x = 1; x < table.length; x++) {
-      table[x] = compute(x);
+    this.first = window.first;
+    this.shrinkage = shrinkage;
+    margins = new double[window.width];
+    for (int column = 0; column < window.width; column++) {
+      margins[column] = margin(stats, first + column);
     }
-    margins = new double[stats.items()];
-    for (int item = 0; item < margins.length; item++) {
-      margins[item] = xLogX(stats.users(item)) + xLogX(users - stats.users(item));
-    }
-    total = xLogX(users);
   }
 
   @Override
-  public double of(int i, int j, int common, double dot) {
+  public void offer(int item, CoCounts pairs, TopK into) {
+    double margin = margin(stats, item);
+    for (int t = 0; t < pairs.length; t++) {
+      int common = pairs.common[t];
+      int column = pairs.columns[t];
+      double ratio = ratio(stats, item, first + column, common, margin + margins[column]);
+      // 1 − 1/(1 + G²), against the threshold without a division.
+      double shrunk = common + shrinkage;
+      if (ratio * common >= into.threshold() * SLACK * (1 + ratio) * shrunk) {
+        PairSimilarity.offer(into, first + column, ratio / (1 + ratio) * (common / shrunk));
+      }
+    }
+  }
+
+  /** G² of two items, or 0 where they meet no oftener than by chance. */
+  static double ratio(ItemStats stats, int i, int j, int common) {
+    return ratio(stats, i, j, common, margin(stats, i) + margin(stats, j));
+  }
+
+  private static double ratio(ItemStats stats, int i, int j, int common, double margins) {
     long all = stats.totalUsers();
     long onlyI = stats.users(i) - (long) common;
     long onlyJ = stats.users(j) - (long) common;
@@ -43,16 +57,30 @@ final class LogLikelihoodRatio implements PairSimilarity {
     }
     // Grouped so that exchanging i and j gives the same bits.
     double cells = xLogX(common) + xLogX(neither) + (xLogX(onlyI) + xLogX(onlyJ));
-    double ratio = 2 * Math.max(0, cells + total - (margins[i] + margins[j]));
-    return ratio / (1 + ratio);
+    return 2 * Math.max(0, cells + xLogX(all) - margins);
   }
 
-  private double xLogX(long x) {
-    return x < table.length ? table[(int) x] : compute(x);
+  private static double margin(ItemStats stats, int item) {
+    return xLogX(stats.users(item)) + xLogX(stats.totalUsers() - stats.users(item));
   }
 
-  /** With StrictMath, whose last bit is the same on every processor. */
-  private static double compute(long x) {
-    return x * StrictMath.log((double) x);
+  private static double xLogX(long x) {
+    return x < Logarithms.TABLE.length ? Logarithms.TABLE[(int) x] : Logarithms.compute(x);
+  }
+
+  /** Most cells are small, so most logarithms are looked up. */
+  private static final class Logarithms {
+    private static final double[] TABLE = new double[1 << 16];
+
+    static {
+      for (int x = 1; x < TABLE.length; x++) {
+        TABLE[x] = compute(x);
+      }
+    }
+
+    /** With StrictMath, whose last bit is the same on every processor. */
+    private static double compute(long x) {
+      return x * StrictMath.log((double) x);
+    }
   }
 }

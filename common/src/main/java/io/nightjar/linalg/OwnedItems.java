@@ -1,90 +1,172 @@
 package io.nightjar.linalg;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /**
- * The transpose of the owned columns of a {@link CsrMatrix}: for each owned item the rows that hold
- * it, ascending, with their weights.
+ * The items whose neighbours a task finds, and who interacted with each: item {@code i} belongs to
+ * block {@code i mod blocks}. Users are numbered among those of the block, ascending.
  */
-final class OwnedItems {
-  private final int[] items;
+public final class OwnedItems {
+  private final int block;
+  private final int blocks;
+
+  /** Numbers of the block's users, ascending: the place of each is its row. */
+  private final int[] users;
+
+  /**
+   * Entries of the item at place {@code p} are {@code offsets[p]} to {@code offsets[p + 1] − 1}.
+   */
   private final int[] offsets;
+
   private final int[] rows;
   private final float[] weights;
 
-  OwnedItems(CsrMatrix matrix, IntPredicate owned, ItemStats stats) {
-    int[] counts = counts(matrix, owned, stats);
-    offsets = new int[counts.length + 1];
-    for (int item = 0; item < counts.length; item++) {
-      offsets[item + 1] = offsets[item] + counts[item];
-    }
-    items = present(counts);
-    rows = new int[offsets[counts.length]];
-    weights = new float[rows.length];
-    int[] next = Arrays.copyOf(offsets, counts.length);
-    for (int row = 0; row < matrix.rows(); row++) {
-      for (int e = matrix.offsets[row]; e < matrix.offsets[row + 1]; e++) {
-        int item = matrix.items[e];
-        if (counts[item] > 0) {
-          rows[next[item]] = row;
-          weights[next[item]++] = matrix.weights[e];
-        }
-      }
-    }
+  private OwnedItems(
+      int block, int blocks, int[] users, int[] offsets, int[] rows, float[] weights) {
+    this.block = block;
+    this.blocks = blocks;
+    this.users = users;
+    this.offsets = offsets;
+    this.rows = rows;
+    this.weights = weights;
   }
 
-  /** Owned items with at least one row, ascending. */
-  int[] items() {
-    return items.clone();
+  /** Places of items: item {@code block + place · blocks} is at {@code place}. */
+  public int places() {
+    return offsets.length - 1;
   }
 
-  /** Where an item's entries begin; an item that is not owned has none. */
-  int start(int item) {
-    return offsets[item];
+  /** The item at a place. */
+  public int item(int place) {
+    return block + place * blocks;
   }
 
-  int end(int item) {
-    return offsets[item + 1];
+  /** Users of the item at a place. */
+  public int users(int place) {
+    return offsets[place + 1] - offsets[place];
+  }
+
+  int start(int place) {
+    return offsets[place];
+  }
+
+  int end(int place) {
+    return offsets[place + 1];
   }
 
   int row(int entry) {
     return rows[entry];
   }
 
-  float weight(int entry) {
+  double weight(int entry) {
     return weights[entry];
   }
 
-  private static int[] counts(CsrMatrix matrix, IntPredicate owned, ItemStats stats) {
-    int[] counts = new int[stats.items()];
-    for (int item : matrix.items) {
-      if (item >= counts.length) {
-        throw new IllegalArgumentException(
-            "Cannot place item %d: statistics know %d items".formatted(item, counts.length));
-      }
-      counts[item]++;
-    }
-    for (int item = 0; item < counts.length; item++) {
-      if (counts[item] > 0 && !owned.test(item)) {
-        counts[item] = 0;
-      } else if (counts[item] > 0 && counts[item] != stats.users(item)) {
-        throw new IllegalArgumentException(
-            "Cannot score item %d: it has %d users in the rows and %d in the statistics"
-                .formatted(item, counts[item], stats.users(item)));
-      }
-    }
-    return counts;
+  /** Users of the block. */
+  int rows() {
+    return users.length;
   }
 
-  private static int[] present(int[] counts) {
-    int[] items = new int[counts.length];
-    int found = 0;
-    for (int item = 0; item < counts.length; item++) {
-      if (counts[item] > 0) {
-        items[found++] = item;
-      }
+  /** The row of a user. */
+  int rowOf(int user) {
+    int row = Arrays.binarySearch(users, user);
+    if (row < 0) {
+      throw new IllegalArgumentException(
+          "Cannot place user %d: it has no item of block %d".formatted(user, block));
     }
-    return Arrays.copyOf(items, found);
+    return row;
+  }
+
+  /**
+   * Takes users in any order, each once: {@link #user} begins one, {@link #add} gives its items.
+   */
+  public static final class Builder {
+    private final int block;
+    private final int blocks;
+    private final int items;
+    private final boolean weighted;
+
+    /** A user above, its place of arrival below: sorts by user. */
+    private long[] arrivals = new long[256];
+
+    private int[] starts = new int[257];
+    private int users;
+    private int[] owned = new int[1024];
+    private float[] weights;
+    private int entries;
+
+    /**
+     * An empty block.
+     *
+     * @param block number of the block, 0 to {@code blocks} − 1
+     * @param items how many items there are, of all blocks
+     * @param weighted whether weights are kept
+     */
+    public Builder(int block, int blocks, int items, boolean weighted) {
+      this.block = block;
+      this.blocks = blocks;
+      this.items = items;
+      this.weighted = weighted;
+      weights = new float[weighted ? owned.length : 0];
+    }
+
+    /** Begins a user. */
+    public void user(int user) {
+      if (users == arrivals.length) {
+        arrivals = Arrays.copyOf(arrivals, Growth.of(users, users + 1));
+        starts = Arrays.copyOf(starts, arrivals.length + 1);
+      }
+      starts[users] = entries;
+      arrivals[users] = (long) user << 32 | users;
+      users++;
+    }
+
+    /**
+     * Adds an item of the user begun last.
+     *
+     * @throws IllegalArgumentException if it is not one of the block's
+     */
+    public void add(int item, float weight) {
+      if (item < 0 || item >= items || item % blocks != block) {
+        throw new IllegalArgumentException(
+            "Cannot own item %d: not one of %d items in block %d of %d"
+                .formatted(item, items, block, blocks));
+      }
+      if (entries == owned.length) {
+        owned = Arrays.copyOf(owned, Growth.of(entries, entries + 1));
+        weights = weighted ? Arrays.copyOf(weights, owned.length) : weights;
+      }
+      if (weighted) {
+        weights[entries] = weight;
+      }
+      owned[entries++] = item / blocks;
+    }
+
+    /** The block of the users so far: it does not depend on the order in which they came. */
+    public OwnedItems build() {
+      starts[users] = entries;
+      Arrays.sort(arrivals, 0, users);
+      int[] offsets = new int[Math.max(0, (items - block + blocks - 1) / blocks) + 1];
+      for (int e = 0; e < entries; e++) {
+        offsets[owned[e] + 1]++;
+      }
+      Arrays.parallelPrefix(offsets, Integer::sum);
+      int[] next = offsets.clone();
+      int[] ids = new int[users];
+      int[] rows = new int[entries];
+      float[] ordered = new float[weighted ? entries : 0];
+      for (int row = 0; row < users; row++) {
+        ids[row] = (int) (arrivals[row] >> 32);
+        int arrival = (int) arrivals[row];
+        for (int e = starts[arrival]; e < starts[arrival + 1]; e++) {
+          int at = next[owned[e]]++;
+          rows[at] = row;
+          if (weighted) {
+            ordered[at] = weights[e];
+          }
+        }
+      }
+      return new OwnedItems(block, blocks, ids, offsets, rows, ordered);
+    }
   }
 }

@@ -1,61 +1,57 @@
 package io.nightjar.linalg;
 
+import io.nightjar.config.SimilarityConfig;
 import io.nightjar.config.SimilarityConfig.Measure;
 
 /**
- * How similar two items are, from what their users have in common. Symmetric to the bit.
+ * How similar an item is to those of a window, from what their users have in common. Symmetric to
+ * the bit.
  *
  * <p>n is an item's number of users, c the number that two items have in common, U that of all.
+ * Every similarity is multiplied by c / (c + shrinkage) (Koren, "Factorization Meets the
+ * Neighborhood", KDD 2008, equation 2).
+ *
+ * <p>Each measure has its own loop over an item's pairs: a call a pair would cost more than most
+ * pairs do. A pair that cannot reach the selection's threshold is passed over by a comparison of
+ * products, without a division or a root; {@link #SLACK} makes up for their rounding, so that what
+ * is selected is what the exact scores say.
  */
-@FunctionalInterface
 interface PairSimilarity {
-  /**
-   * The similarity of items {@code i} and {@code j}; 0 or less if there is none.
-   *
-   * @param common users in common, 1 or more
-   * @param dot sum over them of the product of their weights; for weighted measures only
-   */
-  double of(int i, int j, int common, double dot);
+  /** Above the rounding of a score to float, 2⁻²⁴, and of a few operations in double. */
+  double SLACK = 1 - 1e-6;
 
   /**
-   * The measure of that name.
+   * Offers what is similar.
    *
-   * @param weighted whether cosine uses weights; the other measures have no use for them
+   * @param item the item
+   * @param pairs what it has in common with the window's
+   * @param into takes items and scores above 0; so far it was offered lower items only
    */
-  static PairSimilarity of(Measure measure, boolean weighted, ItemStats stats) {
+  void offer(int item, CoCounts pairs, TopK into);
+
+  /**
+   * Offers a pair, unless it ties with the threshold: pairs come by item ascending, so it would
+   * lose to all that are there.
+   */
+  static void offer(TopK into, int item, double similarity) {
+    float score = (float) similarity;
+    if (score > Math.max(0, into.threshold())) {
+      into.offer(item, score);
+    }
+  }
+
+  /** The measure of that name, for a window. */
+  static PairSimilarity of(
+      Measure measure, SimilarityConfig config, ItemStats stats, ColumnWindow window) {
+    double shrinkage = config.shrinkage();
     return switch (measure) {
-      case COSINE -> weighted ? weightedCosine(stats) : cosine(stats);
-      case JACCARD -> jaccard(stats);
-      case LLR -> new LogLikelihoodRatio(stats);
-      case LIFT -> lift(stats);
+      case COSINE ->
+          config.weighted()
+              ? new WeightedCosine(stats, window, shrinkage)
+              : new Cosine(stats, window, shrinkage);
+      case JACCARD -> new Jaccard(stats, window, shrinkage);
+      case LLR -> new LogLikelihoodRatio(stats, window, shrinkage);
+      case LIFT -> new Lift(stats, window, shrinkage);
     };
-  }
-
-  /** c / √(n_i · n_j) (Salton and McGill, Introduction to Modern Information Retrieval, 1983). */
-  private static PairSimilarity cosine(ItemStats stats) {
-    return (i, j, common, dot) -> common / Math.sqrt((double) stats.users(i) * stats.users(j));
-  }
-
-  /** dot / √(Σ w_i² · Σ w_j²): as {@link #cosine}, of weights instead of ones. */
-  private static PairSimilarity weightedCosine(ItemStats stats) {
-    return (i, j, common, dot) -> {
-      double squares = stats.squares(i) * stats.squares(j);
-      return squares > 0 ? dot / Math.sqrt(squares) : 0;
-    };
-  }
-
-  /** c / (n_i + n_j − c) (Jaccard, "The Distribution of the Flora in the Alpine Zone", 1912). */
-  private static PairSimilarity jaccard(ItemStats stats) {
-    return (i, j, common, dot) ->
-        common / (double) ((long) stats.users(i) + stats.users(j) - common);
-  }
-
-  /**
-   * c · U / (n_i · n_j): how much oftener than by chance (the "interest" of Brin, Motwani, Ullman
-   * and Tsur, "Dynamic Itemset Counting and Implication Rules for Market Basket Data", 1997).
-   */
-  private static PairSimilarity lift(ItemStats stats) {
-    return (i, j, common, dot) ->
-        common * (double) stats.totalUsers() / ((double) stats.users(i) * stats.users(j));
   }
 }

@@ -1,118 +1,90 @@
 package io.nightjar.linalg;
 
 import io.nightjar.config.SimilarityConfig;
-import java.util.function.IntPredicate;
+import java.util.List;
 
 /**
- * The nearest neighbours of each of a task's own items, exactly, at a cost proportional to the
- * pairs that exist.
+ * The nearest neighbours of a block's items, exactly, by every measure at once, at a cost
+ * proportional to the pairs that exist.
  *
- * <p>Row-by-row sparse accumulation (Gustavson, "Two Fast Algorithms for Sparse Matrices", ACM TOMS
- * 4(3), 1978): for an item, its users are walked in ascending order, and each of their items gets
- * one more common user and the product of the two weights, in a dense row of accumulators. Then
- * each item touched is scored and offered to the selection. Products of two floats are exact in
- * double, and every sum runs over users in the order of the rows: so a similarity has one value,
- * the same for (i, j) as for (j, i), however items are split over tasks.
+ * <p>The columns come window after window. For each of its items the kernel counts what it has in
+ * common with a window's ({@link CoCounts}), and each measure scores the pairs and offers them to
+ * the item's selection ({@link PairSimilarity}). A similarity has one value, the same for (i, j) as
+ * for (j, i), however items are split over blocks and windows.
  *
- * <p>Similarities are multiplied by c / (c + shrinkage), c the users in common (Koren,
- * "Factorization Meets the Neighborhood", KDD 2008, equation 2).
- *
- * <p>Memory: the rows, the owned part of them once more, and 16 bytes an item. Not thread-safe.
+ * <p>Memory: the block's entries, one window of its users' rows, 12 to 40 bytes a column of the
+ * window, and 16 bytes a neighbour of each item and measure. Not thread-safe.
  */
 public final class SimilarityKernel {
-  private final CsrMatrix rows;
-  private final SimilarityConfig config;
-  private final PairSimilarity similarity;
-  private final boolean weighted;
   private final OwnedItems owned;
+  private final ItemStats stats;
+  private final SimilarityConfig config;
 
-  private final int[] common;
-  private final double[] dot;
-  private final int[] touched;
+  /** By measure and place; null until there is a pair. */
+  private final TopK[][] best;
+
+  private CoCounts pairs;
 
   /**
-   * A kernel for some items.
+   * A kernel for a block.
    *
-   * @param rows every user of any owned item, by user ascending, each with all of its items
-   * @param owned which items' neighbours are wanted
    * @param stats of the whole data
-   * @param config the measure, its weighting, shrinkage and support
-   * @throws IllegalArgumentException if an item lies outside the statistics, or if an owned item
-   *     has other than its number of users
+   * @param config measures, weighting, shrinkage, support and number of neighbours
+   * @throws IllegalArgumentException if an item has other than its number of users
    */
-  public SimilarityKernel(
-      CsrMatrix rows, IntPredicate owned, ItemStats stats, SimilarityConfig config) {
-    this.rows = rows;
+  public SimilarityKernel(OwnedItems owned, ItemStats stats, SimilarityConfig config) {
+    this.owned = owned;
+    this.stats = stats;
     this.config = config;
-    this.owned = new OwnedItems(rows, owned, stats);
-    weighted = config.weighted() && config.measure() == SimilarityConfig.Measure.COSINE;
-    similarity = PairSimilarity.of(config.measure(), weighted, stats);
-    common = new int[stats.items()];
-    dot = new double[weighted ? stats.items() : 0];
-    // One place more, because an item is written before it is known to be new.
-    touched = new int[stats.items() + 1];
+    best = new TopK[config.measures().size()][owned.places()];
+    for (int place = 0; place < owned.places(); place++) {
+      if (owned.users(place) != stats.users(owned.item(place))) {
+        throw new IllegalArgumentException(
+            "Cannot score item %d: it has %d users in the block and %d in the statistics"
+                .formatted(owned.item(place), owned.users(place), stats.users(owned.item(place))));
+      }
+    }
   }
 
-  /** The owned items that have users, ascending: those with neighbours to ask for. */
-  public int[] items() {
-    return owned.items();
+  /** Compares every item of the block with the items of a window; windows come ascending. */
+  public void add(ColumnWindow window) {
+    if (pairs == null || pairs.width() < window.width) {
+      pairs = new CoCounts(window.width, config.weightedCosine(), config.minSupport());
+    }
+    List<PairSimilarity> measures =
+        config.measures().stream()
+            .map(measure -> PairSimilarity.of(measure, config, stats, window))
+            .toList();
+    for (int place = 0; place < owned.places(); place++) {
+      if (owned.users(place) >= config.minSupport()) {
+        pairs.count(owned, place, window);
+        for (int m = 0; m < best.length && pairs.length > 0; m++) {
+          measures.get(m).offer(owned.item(place), pairs, selection(m, place));
+        }
+      }
+    }
   }
 
   /**
-   * Selects an item's neighbours: those with enough users in common and a similarity above 0,
-   * itself excluded.
+   * Moves an item's neighbours out: those with enough users in common and a similarity above 0,
+   * best first, ties by item.
    *
-   * @param item an owned item; any other has none
-   * @param into cleared, then filled; ids are items
+   * @param measure place of the measure among those configured
+   * @param place of the item in the block
+   * @param items receives them; as long as the configured number of neighbours
+   * @param scores receives their scores
+   * @return how many there are
    */
-  public void neighbours(int item, TopK into) {
-    into.clear();
-    int count = weighted ? accumulateWeighted(item) : accumulate(item);
-    common[item] = 0;
-    for (int t = 0; t < count; t++) {
-      int other = touched[t];
-      int users = common[other];
-      if (users >= config.minSupport()) {
-        double shrunk = users / (users + config.shrinkage());
-        double dots = weighted ? dot[other] : 0;
-        float score = (float) (similarity.of(item, other, users, dots) * shrunk);
-        if (score > 0) {
-          into.offer(other, score);
-        }
-      }
-      common[other] = 0;
-    }
+  public int drain(int measure, int place, int[] items, float[] scores) {
+    TopK selected = best[measure][place];
+    best[measure][place] = null;
+    return selected == null ? 0 : selected.drain(items, scores);
   }
 
-  private int accumulate(int item) {
-    int count = 0;
-    for (int p = owned.start(item); p < owned.end(item); p++) {
-      int row = owned.row(p);
-      int end = rows.offsets[row + 1];
-      for (int e = rows.offsets[row]; e < end; e++) {
-        int other = rows.items[e];
-        touched[count] = other;
-        count += common[other]++ == 0 ? 1 : 0;
-      }
+  private TopK selection(int measure, int place) {
+    if (best[measure][place] == null) {
+      best[measure][place] = new TopK(config.neighbours());
     }
-    return count;
-  }
-
-  private int accumulateWeighted(int item) {
-    int count = 0;
-    for (int p = owned.start(item); p < owned.end(item); p++) {
-      int row = owned.row(p);
-      double weight = owned.weight(p);
-      int end = rows.offsets[row + 1];
-      for (int e = rows.offsets[row]; e < end; e++) {
-        int other = rows.items[e];
-        if (common[other]++ == 0) {
-          touched[count++] = other;
-          dot[other] = 0;
-        }
-        dot[other] += weight * rows.weights[e];
-      }
-    }
-    return count;
+    return best[measure][place];
   }
 }

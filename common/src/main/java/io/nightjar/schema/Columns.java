@@ -65,6 +65,9 @@ public final class Columns {
   /** A latent factor vector. */
   public static final String FACTORS = "factors";
 
+  /** What makes two items similar: {@code cosine}, {@code jaccard} … */
+  public static final String MEASURE = "measure";
+
   /** The items most similar to an item, best first. */
   public static final String SIMILAR = "similar";
 

@@ -113,11 +113,12 @@ public enum Table {
       List.of(ITEM_IX),
       List.of()),
 
-  /** For every item with neighbours, the most similar items, best first. */
+  /** For every item with neighbours and every measure, the most similar items, best first. */
   SIMILAR_ITEMS(
-      1,
+      2,
       required(ITEM_IX, IntegerType)
           .add(ITEM_ID, StringType, false)
+          .add(MEASURE, StringType, false)
           .add(
               SIMILAR,
               createArrayType(
@@ -126,7 +127,7 @@ public enum Table {
                       .add(SCORE, FloatType, false),
                   false),
               false),
-      List.of(ITEM_IX),
+      List.of(ITEM_IX, MEASURE),
       List.of()),
 
   /** Ranked items of each segment; {@code global} ranks the whole catalogue. */

@@ -13,7 +13,7 @@ class LogLikelihoodRatioTest {
   @Test
   void agreesWithDunning() {
     ItemStats stats = new ItemStats(new int[] {110 + 2442, 110 + 111}, null, 31777);
-    double mapped = new LogLikelihoodRatio(stats).of(0, 1, 110, 0);
+    double mapped = similarity(stats, 0, 1, 110);
     assertEquals(270.72, 1 / (1 - mapped) - 1, 0.01);
   }
 
@@ -29,11 +29,16 @@ class LogLikelihoodRatioTest {
       int neither = random.nextInt(size);
       long users = (long) common + onlyI + onlyJ + neither;
       ItemStats stats = new ItemStats(new int[] {common + onlyI, common + onlyJ}, null, users);
-      LogLikelihoodRatio measure = new LogLikelihoodRatio(stats);
-      double similarity = measure.of(0, 1, common, 0);
+      double similarity = similarity(stats, 0, 1, common);
       assertEquals(expected(common, onlyI, onlyJ, neither), similarity, 1e-6);
-      assertEquals(similarity, measure.of(1, 0, common, 0));
+      assertEquals(similarity, similarity(stats, 1, 0, common));
     }
+  }
+
+  /** The similarity of a pair, without shrinkage. */
+  static double similarity(ItemStats stats, int i, int j, int common) {
+    double ratio = LogLikelihoodRatio.ratio(stats, i, j, common);
+    return ratio / (1 + ratio);
   }
 
   private static double expected(double common, double onlyI, double onlyJ, double neither) {
@@ -59,10 +64,9 @@ class LogLikelihoodRatioTest {
   @Test
   void isNoSimilarityAtChanceOrBelow() {
     // 300 × 500 / 2000: chance gives 75.
-    LogLikelihoodRatio measure =
-        new LogLikelihoodRatio(new ItemStats(new int[] {300, 500}, null, 2000));
-    assertEquals(0, measure.of(0, 1, 10, 0));
-    assertEquals(0, measure.of(0, 1, 75, 0));
-    assertTrue(measure.of(0, 1, 76, 0) > 0);
+    ItemStats stats = new ItemStats(new int[] {300, 500}, null, 2000);
+    assertEquals(0, similarity(stats, 0, 1, 10));
+    assertEquals(0, similarity(stats, 0, 1, 75));
+    assertTrue(similarity(stats, 0, 1, 76) > 0);
   }
 }

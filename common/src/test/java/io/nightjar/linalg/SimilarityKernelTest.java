@@ -1,6 +1,5 @@
 package io.nightjar.linalg;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,38 +7,71 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nightjar.config.SimilarityConfig;
 import io.nightjar.config.SimilarityConfig.Measure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SimilarityKernelTest {
   private static SimilarityConfig config(
       Measure measure, boolean weighted, double shrinkage, int minSupport) {
-    return new SimilarityConfig(measure, weighted, 3, shrinkage, minSupport, 500, 1);
+    return config(List.of(measure), weighted, shrinkage, minSupport);
   }
 
-  /** Rows of the users who touch an owned item, as a task gets them. */
-  private static CsrMatrix rows(float[][] weights, IntPredicate owned) {
-    CsrMatrix.Builder rows = new CsrMatrix.Builder();
-    for (float[] user : weights) {
-      if (IntStream.range(0, user.length).anyMatch(i -> user[i] > 0 && owned.test(i))) {
-        rows.row();
-        for (int item = 0; item < user.length; item++) {
-          if (user[item] > 0) {
-            rows.add(item, user[item]);
+  private static SimilarityConfig config(
+      List<Measure> measures, boolean weighted, double shrinkage, int minSupport) {
+    return new SimilarityConfig(
+        measures, weighted, 3, shrinkage, minSupport, 500, 500_000, 1, 65_536);
+  }
+
+  private static OwnedItems owned(float[][] weights, int items, int block, int blocks) {
+    OwnedItems.Builder owned = new OwnedItems.Builder(block, blocks, items, true);
+    for (int user : shuffled(weights)) {
+      if (touches(weights[user], block, blocks)) {
+        owned.user(user);
+        for (int item = block; item < items; item += blocks) {
+          if (weights[user][item] > 0) {
+            owned.add(item, weights[user][item]);
           }
         }
       }
     }
-    return rows.build();
+    return owned.build();
+  }
+
+  private static ColumnWindow window(
+      float[][] weights, OwnedItems owned, int first, int width, int block, int blocks) {
+    ColumnWindow.Builder window = new ColumnWindow.Builder(owned, first, width, true);
+    for (int user : shuffled(weights)) {
+      float[] row = weights[user];
+      int[] items = IntStream.range(first, first + width).filter(i -> row[i] > 0).toArray();
+      if (items.length > 0 && touches(row, block, blocks)) {
+        window.user(user, items.length);
+        for (int item : items) {
+          window.add(item, row[item]);
+        }
+      }
+    }
+    return window.build();
+  }
+
+  /** Users in no order, as they come from a shuffle. */
+  private static int[] shuffled(float[][] weights) {
+    List<Integer> users = new ArrayList<>();
+    IntStream.range(0, weights.length).forEach(users::add);
+    Collections.shuffle(users, new Random(weights.length));
+    return users.stream().mapToInt(user -> user).toArray();
+  }
+
+  private static boolean touches(float[] user, int block, int blocks) {
+    return IntStream.range(0, user.length).anyMatch(i -> user[i] > 0 && i % blocks == block);
   }
 
   private static ItemStats stats(float[][] weights, int items) {
@@ -54,21 +86,34 @@ class SimilarityKernelTest {
     return new ItemStats(users, squares, weights.length);
   }
 
+  /** Lists of every item with users, by the measure at a place, from so many blocks and windows. */
   private static Map<Integer, List<String>> run(
-      float[][] weights, int items, IntPredicate owned, SimilarityConfig config) {
-    SimilarityKernel kernel =
-        new SimilarityKernel(rows(weights, owned), owned, stats(weights, items), config);
+      float[][] weights, int items, SimilarityConfig config, int measure, int blocks, int width) {
     Map<Integer, List<String>> lists = new TreeMap<>();
-    TopK top = new TopK(config.neighbours());
-    for (int item : kernel.items()) {
-      kernel.neighbours(item, top);
-      int[] ids = new int[top.size()];
-      float[] scores = new float[top.size()];
-      top.drain(ids, scores);
-      lists.put(
-          item, IntStream.range(0, ids.length).mapToObj(i -> ids[i] + "=" + scores[i]).toList());
+    for (int block = 0; block < blocks; block++) {
+      OwnedItems owned = owned(weights, items, block, blocks);
+      SimilarityKernel kernel = new SimilarityKernel(owned, stats(weights, items), config);
+      for (int first = 0; first < items; first += width) {
+        int actual = Math.min(width, items - first);
+        kernel.add(window(weights, owned, first, actual, block, blocks));
+      }
+      int[] ids = new int[config.neighbours()];
+      float[] scores = new float[config.neighbours()];
+      for (int place = 0; place < owned.places(); place++) {
+        int length = kernel.drain(measure, place, ids, scores);
+        if (owned.users(place) > 0) {
+          lists.put(
+              owned.item(place),
+              IntStream.range(0, length).mapToObj(i -> ids[i] + "=" + scores[i]).toList());
+        }
+      }
     }
     return lists;
+  }
+
+  private static Map<Integer, List<String>> run(
+      float[][] weights, int items, SimilarityConfig config) {
+    return run(weights, items, config, 0, 1, items);
   }
 
   /** Five users, items 0..3; by hand: n = 4, 2, 2, 1; 0∧1 = 2, 0∧2 = 1, 1∧2 = 1, 2∧3 = 1. */
@@ -77,7 +122,7 @@ class SimilarityKernelTest {
   };
 
   private static List<String> hand(int item, SimilarityConfig config) {
-    return run(HAND, 4, i -> true, config).get(item);
+    return run(HAND, 4, config).get(item);
   }
 
   @Test
@@ -117,44 +162,62 @@ class SimilarityKernelTest {
     float[][] same = {{1, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 1}};
     assertEquals(
         List.of("0=1.0", "1=1.0", "2=1.0"),
-        run(same, 6, i -> true, config(Measure.COSINE, false, 0, 1)).get(5));
+        run(same, 6, config(Measure.COSINE, false, 0, 1)).get(5));
   }
 
   @Test
   void oneItemHasNoNeighbours() {
     assertEquals(
-        Map.of(0, List.of()),
-        run(new float[][] {{1}}, 1, i -> true, config(Measure.COSINE, false, 0, 1)));
-    assertEquals(Map.of(), run(new float[0][], 1, i -> true, config(Measure.LLR, false, 0, 1)));
+        Map.of(0, List.of()), run(new float[][] {{1}}, 1, config(Measure.COSINE, false, 0, 1)));
+    assertEquals(Map.of(), run(new float[0][], 1, config(Measure.LLR, false, 0, 1)));
   }
 
   @ParameterizedTest
   @EnumSource(Measure.class)
   void equalsBruteForce(Measure measure) {
-    for (long seed = 0; seed < 30; seed++) {
+    for (long seed = 0; seed < 60; seed++) {
       float[][] weights = randomWeights(seed);
       int items = weights[0].length;
       SimilarityConfig config =
           config(measure, seed % 2 == 1, seed % 3 == 0 ? 0 : 10, 1 + (int) (seed % 4));
-      Map<Integer, List<String>> expected = bruteForce(weights, items, config);
-      assertEquals(expected, run(weights, items, i -> true, config), "seed " + seed);
+      Map<Integer, List<String>> expected = bruteForce(weights, items, config, measure);
+      assertEquals(expected, run(weights, items, config), "seed " + seed);
     }
   }
 
+  /** All in one pass, so that a measure must not disturb another. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 7})
-  void doesNotDependOnHowItemsAreSplit(int blocks) {
-    for (Measure measure : Measure.values()) {
-      float[][] weights = randomWeights(blocks);
+  @CsvSource({"1, 1", "1, 7", "2, 5", "3, 64", "7, 3", "50, 13"})
+  void dependsNeitherOnBlocksNorOnWindowsNorOnOtherMeasures(int blocks, int width) {
+    List<Measure> all = List.of(Measure.values());
+    for (long seed = 0; seed < 10; seed++) {
+      float[][] weights = randomWeights(seed);
       int items = weights[0].length;
-      SimilarityConfig config = config(measure, true, 5, 1);
-      Map<Integer, List<String>> parts = new TreeMap<>();
-      for (int b = 0; b < blocks; b++) {
-        int block = b;
-        parts.putAll(run(weights, items, i -> i % blocks == block, config));
+      for (boolean weighted : new boolean[] {false, true}) {
+        SimilarityConfig config = config(all, weighted, 5, 1);
+        for (int m = 0; m < all.size(); m++) {
+          assertEquals(
+              bruteForce(weights, items, config, all.get(m)),
+              run(weights, items, config, m, blocks, width),
+              "seed %d, %s".formatted(seed, all.get(m)));
+        }
       }
-      assertEquals(run(weights, items, i -> true, config), parts);
     }
+  }
+
+  /** Where many pairs tie, what is passed over for the threshold must not be among the best. */
+  @ParameterizedTest
+  @EnumSource(Measure.class)
+  void keepsTheFirstOfManyTies(Measure measure) {
+    Random random = new Random(5);
+    float[][] weights = new float[6][300];
+    for (float[] user : weights) {
+      for (int item = 0; item < user.length; item++) {
+        user[item] = random.nextInt(3) == 0 ? 1 : 0;
+      }
+    }
+    SimilarityConfig config = config(measure, true, 0.3, 1);
+    assertEquals(bruteForce(weights, 300, config, measure), run(weights, 300, config));
   }
 
   private static float[][] randomWeights(long seed) {
@@ -173,7 +236,7 @@ class SimilarityKernelTest {
   private record Neighbour(int item, float score) {}
 
   private static Map<Integer, List<String>> bruteForce(
-      float[][] weights, int items, SimilarityConfig config) {
+      float[][] weights, int items, SimilarityConfig config, Measure measure) {
     ItemStats stats = stats(weights, items);
     Map<Integer, List<String>> lists = new TreeMap<>();
     for (int i = 0; i < items; i++) {
@@ -189,7 +252,8 @@ class SimilarityKernelTest {
         }
         if (j != i && common >= config.minSupport()) {
           double shrunk = common / (common + config.shrinkage());
-          float score = (float) (similarity(stats, i, j, common, dot, config) * shrunk);
+          float score =
+              (float) (similarity(stats, i, j, common, dot, config.weighted(), measure) * shrunk);
           neighbours.add(new Neighbour(j, score));
         }
       }
@@ -204,49 +268,60 @@ class SimilarityKernelTest {
   }
 
   private static double similarity(
-      ItemStats stats, int i, int j, int common, double dot, SimilarityConfig config) {
+      ItemStats stats, int i, int j, int common, double dot, boolean weighted, Measure measure) {
     double n = stats.users(i);
     double m = stats.users(j);
-    return switch (config.measure()) {
+    return switch (measure) {
       case COSINE ->
-          config.weighted()
+          weighted
               ? dot / Math.sqrt(stats.squares(i) * stats.squares(j))
               : common / Math.sqrt(n * m);
       case JACCARD -> common / (n + m - common);
       case LIFT -> common * (double) stats.totalUsers() / (n * m);
       // Checked against its definition in LogLikelihoodRatioTest: here, that it gets the right
       // numbers.
-      case LLR -> new LogLikelihoodRatio(stats).of(i, j, common, 0);
+      case LLR -> LogLikelihoodRatioTest.similarity(stats, i, j, common);
     };
   }
 
   @Test
-  void refusesRowsThatContradictTheStatistics() {
+  void refusesABlockThatContradictsTheStatistics() {
     SimilarityConfig config = config(Measure.COSINE, false, 0, 1);
-    CsrMatrix rows = rows(HAND, i -> true);
     ItemStats fewer = new ItemStats(new int[] {3, 2, 2, 1}, null, 5);
+    OwnedItems all = owned(HAND, 4, 0, 1);
     assertTrue(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new SimilarityKernel(rows, i -> true, fewer, config))
+        assertThrows(IllegalArgumentException.class, () -> new SimilarityKernel(all, fewer, config))
             .getMessage()
-            .contains("item 0: it has 4 users in the rows and 3"));
-    assertArrayEquals(
-        new int[] {1, 2}, new SimilarityKernel(rows, i -> i == 1 || i == 2, fewer, config).items());
-    ItemStats threeItems = new ItemStats(new int[] {4, 2, 2}, null, 5);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new SimilarityKernel(rows, i -> true, threeItems, config));
+            .contains("item 0: it has 4 users in the block and 3"));
+    OwnedItems odd = owned(HAND, 4, 1, 2);
+    assertEquals(List.of(1, 3), List.of(odd.item(0), odd.item(1)));
+    new SimilarityKernel(odd, fewer, config);
     assertThrows(IllegalArgumentException.class, () -> new ItemStats(new int[] {6}, null, 5));
     assertThrows(IllegalArgumentException.class, () -> new ItemStats(new int[2], new double[1], 5));
   }
 
   @Test
+  void refusesWhatIsNotTheBlocksOrTheWindows() {
+    OwnedItems.Builder owned = new OwnedItems.Builder(1, 2, 4, false);
+    owned.user(7);
+    assertThrows(IllegalArgumentException.class, () -> owned.add(2, 1));
+    assertThrows(IllegalArgumentException.class, () -> owned.add(5, 1));
+    owned.add(3, 1);
+    ColumnWindow.Builder window = new ColumnWindow.Builder(owned.build(), 2, 2, false);
+    assertThrows(IllegalArgumentException.class, () -> window.user(6, 1));
+    window.user(7, 1);
+    assertThrows(IllegalArgumentException.class, () -> window.add(1, 1));
+    assertThrows(IllegalArgumentException.class, () -> window.add(4, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ColumnWindow.Builder(owned.build(), 0, ColumnWindow.MAX_WIDTH + 1, false));
+  }
+
+  @Test
   void weightedCosineAsksForSquares() {
     ItemStats stats = new ItemStats(new int[] {4, 2, 2, 1}, null, 5);
-    SimilarityKernel kernel =
-        new SimilarityKernel(
-            rows(HAND, i -> true), i -> true, stats, config(Measure.COSINE, true, 0, 1));
-    assertThrows(IllegalStateException.class, () -> kernel.neighbours(0, new TopK(1)));
+    OwnedItems all = owned(HAND, 4, 0, 1);
+    SimilarityKernel kernel = new SimilarityKernel(all, stats, config(Measure.COSINE, true, 0, 1));
+    assertThrows(IllegalStateException.class, () -> kernel.add(window(HAND, all, 0, 4, 0, 1)));
   }
 }

@@ -82,7 +82,10 @@ final class CatalogueLoader {
   }
 
   private Blocks<SparseRows> similar(int items) {
-    Dataset<Row> similar = context.read(Table.SIMILAR_ITEMS);
+    Dataset<Row> similar =
+        context
+            .read(Table.SIMILAR_ITEMS)
+            .where(col(Columns.MEASURE).equalTo(context.config().similarity().voting().text()));
     Column length = coalesce(max(size(col(Columns.SIMILAR))), lit(0));
     long longest = similar.agg(length).first().getInt(0);
     Column neighbours = col(Columns.SIMILAR);

@@ -69,7 +69,11 @@ public final class RecommendJob implements Job {
   @Override
   public List<Object> settings(NightjarConfig config) {
     return List.of(
-        config.recommend(), config.train().rank(), config.popularity(), config.evaluate().k());
+        config.recommend(),
+        config.train().rank(),
+        config.similarity().voting(),
+        config.popularity(),
+        config.evaluate().k());
   }
 
   @Override

@@ -21,9 +21,10 @@ import org.apache.spark.sql.Row;
  * Finds the items most similar to each item by the users they share.
  *
  * <p>Input: {@link Table#INTERACTIONS} with a weight above 0, {@link Table#ITEM_INDEX}. Output:
- * {@link Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item, scores above 0, ties
- * by item number. Exact: the result is that of comparing all pairs, and does not depend on the
- * blocks. Cost: the sum over users of the square of their items, capped per user.
+ * {@link Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item and measure, scores
+ * above 0, ties by item number. Exact: the result is that of comparing all pairs, and does not
+ * depend on blocks and windows. Cost: the sum over users of the square of their items; bounded by
+ * caps on a user's items and an item's users, and the snapshot's counts say what they left out.
  *
  * <p>Source: Sarwar et al., <i>Item-based Collaborative Filtering Recommendation Algorithms</i>
  * (2001); measures and shrinkage at {@link io.nightjar.linalg.SimilarityKernel}.
@@ -63,24 +64,19 @@ public final class SimilarJob implements Job {
     String[] names =
         arrays.strings(
             index, Columns.ITEM_IX, Columns.ITEM_ID, DenseArrays.size(index, Columns.ITEM_IX));
-    Dataset<Row> interactions = context.read(Table.INTERACTIONS);
-    Dataset<Row> capped = UserRows.capped(interactions, config).persist();
-    try {
-      long kept = capped.count();
-      long trained = interactions.where(col(Columns.WEIGHT).gt(0)).count();
+    try (Baskets baskets = Baskets.of(context.read(Table.INTERACTIONS), names.length, config)) {
       context
           .draft(Table.SIMILAR_ITEMS)
-          .count("interactions", kept)
-          .count("capped", trained - kept)
+          .count("interactions", baskets.interactions())
+          .count("beyond_max_items_per_user", baskets.beyondUserCap())
+          .count("beyond_max_users_per_item", baskets.beyondItemCap())
           .check("list_not_empty", size(col(Columns.SIMILAR)).equalTo(0))
           .check(
               "scores_finite",
               exists(
                   col(Columns.SIMILAR),
                   s -> isnan(s.getField(Columns.SCORE)).or(s.getField(Columns.SCORE).leq(0))))
-          .commit(Neighbours.of(capped, names, config, arrays));
-    } finally {
-      capped.unpersist();
+          .commit(Neighbours.of(baskets, names, config));
     }
   }
 }

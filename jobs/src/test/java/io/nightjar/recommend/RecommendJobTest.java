@@ -197,6 +197,7 @@ class RecommendJobTest {
     return RowFactory.create(
         item,
         ITEMS.substring(item, item + 1),
+        "cosine",
         new Row[] {
           RowFactory.create(first, ITEMS.substring(first, first + 1), firstScore),
           RowFactory.create(second, ITEMS.substring(second, second + 1), score)

@@ -47,12 +47,18 @@ class SimilarJobTest {
   }
 
   @Test
-  void blocksDoNotChangeTheBytes() {
+  void blocksAndWindowsDoNotChangeTheBytes() {
     float[][] weights = weights(12);
     List<String> hashes = new ArrayList<>();
     for (int blocks : new int[] {1, 5}) {
       TestNight night =
-          new TestNight(warehouse.resolve("w" + blocks), DAY, "similarity.blocks=" + blocks);
+          new TestNight(
+              warehouse.resolve("w" + blocks),
+              DAY,
+              "similarity.measures=[cosine, llr, jaccard, lift]",
+              "similarity.weighted=true",
+              "similarity.window=" + (ITEMS - blocks),
+              "similarity.blocks=" + blocks);
       fill(night, weights).run(new SimilarJob(), Lane.SERVE);
       hashes.add(
           night.snapshot(Table.SIMILAR_ITEMS, Lane.SERVE).manifest().files().get(0).sha256());
@@ -71,7 +77,15 @@ class SimilarJobTest {
     night.run(new SimilarJob(), Lane.SERVE);
 
     Map<String, Long> counts = night.snapshot(Table.SIMILAR_ITEMS, Lane.SERVE).manifest().counts();
-    assertEquals(Map.of("capped", 2L * ITEMS - 6, "interactions", 6L), counts);
+    assertEquals(
+        Map.of(
+            "beyond_max_items_per_user",
+            2L * ITEMS - 6,
+            "beyond_max_users_per_item",
+            0L,
+            "interactions",
+            6L),
+        counts);
     // Later items have a later time, so the last three remain.
     assertEquals(
         List.of(ITEMS - 3, ITEMS - 2, ITEMS - 1),
@@ -144,7 +158,7 @@ class SimilarJobTest {
               .map(e -> RowFactory.create(e.getKey(), "item " + e.getKey(), e.getValue()))
               .toArray(Row[]::new);
       if (best.length > 0) {
-        rows.add(RowFactory.create(i, "item " + i, best));
+        rows.add(RowFactory.create(i, "item " + i, "cosine", best));
       }
     }
     return rows;
@@ -154,9 +168,10 @@ class SimilarJobTest {
     return rows.stream()
         .map(
             row -> {
-              StringBuilder line = new StringBuilder(row.getInt(0) + " " + row.getString(1) + ":");
+              StringBuilder line =
+                  new StringBuilder(row.getInt(0) + row.getString(1) + row.getString(2));
               List<Row> similar =
-                  row.get(2) instanceof Row[] array ? List.of(array) : row.getList(2);
+                  row.get(3) instanceof Row[] array ? List.of(array) : row.getList(3);
               similar.forEach(
                   s ->
                       line.append(

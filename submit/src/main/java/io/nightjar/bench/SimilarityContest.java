@@ -12,11 +12,10 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 
 import io.nightjar.config.SimilarityConfig;
-import io.nightjar.dense.DenseArrays;
 import io.nightjar.schema.Columns;
+import io.nightjar.similarity.Baskets;
 import io.nightjar.similarity.Neighbours;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.mllib.linalg.Vector;
 import org.apache.spark.mllib.linalg.Vectors;
@@ -45,17 +44,23 @@ final class SimilarityContest {
 
   private final Dataset<Row> interactions;
   private final SimilarityConfig config;
-  private final DenseArrays arrays;
   private final int items;
 
   private SimilarityContest(
-      Dataset<Row> interactions, int items, int neighbours, int blocks, DenseArrays arrays) {
+      Dataset<Row> interactions, int items, int neighbours, SimilarityConfig own) {
     this.interactions = interactions;
     this.items = items;
-    this.arrays = arrays;
     this.config =
         new SimilarityConfig(
-            SimilarityConfig.Measure.COSINE, false, neighbours, 0, 1, Integer.MAX_VALUE, blocks);
+            List.of(SimilarityConfig.Measure.COSINE),
+            false,
+            neighbours,
+            0,
+            1,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            own.blocks(),
+            own.window());
   }
 
   /**
@@ -68,12 +73,7 @@ final class SimilarityContest {
     Dataset<Row> interactions = data.interactions();
     int items = data.items();
     SimilarityContest contest =
-        new SimilarityContest(
-            interactions,
-            items,
-            neighbours,
-            data.config().similarity().blocks(),
-            new DenseArrays(data.config().recommend().blockBytes(), "recommend.block-bytes"));
+        new SimilarityContest(interactions, items, neighbours, data.config().similarity());
     return new Contest(
         "similarity",
         "The %d items nearest to each of %,d by cosine, %,d interactions, %s"
@@ -86,14 +86,13 @@ final class SimilarityContest {
   }
 
   private void ours(String folder) {
-    String[] names = IntStream.range(0, items).mapToObj(Integer::toString).toArray(String[]::new);
-    Neighbours.of(interactions, names, config, arrays)
-        .select(
-            col(Columns.ITEM_IX),
-            expr("transform(similar, s -> struct(s.item_ix as item, s.score as score))")
-                .as(Columns.SIMILAR))
-        .write()
-        .parquet(folder);
+    try (Baskets baskets = Baskets.of(interactions, items, config)) {
+      Neighbours.numbered(baskets, config)
+          .select(Columns.ITEM_IX, Columns.SIMILAR)
+          .write()
+          .option("parquet.enable.dictionary", "false") // scores hardly repeat
+          .parquet(folder);
+    }
   }
 
   private void columnSimilarities(String folder) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.slice;
 
 import io.nightjar.night.ReleasedTables;
 import io.nightjar.run.UserError;
@@ -69,19 +70,31 @@ final class ItemView {
     return table.row("recommended", recommended()).render();
   }
 
-  /** The items most similar to it, best first. */
+  /** The items most similar to it by each measure, best first. */
   String similar(int most) {
-    List<Row> similar =
-        row(tables.read(Table.SIMILAR_ITEMS), Columns.ITEM_ID)
-            .map(row -> row.<Row>getList(row.fieldIndex(Columns.SIMILAR)))
-            .orElse(List.of());
-    List<Row> first = similar.subList(0, Math.min(most, similar.size()));
-    Titles titles = new Titles(tables, first.stream().map(row -> row.getAs(Columns.ITEM_ID)));
-    TextTable table = new TextTable("item", "title", ">similarity");
-    for (Row row : first) {
-      String id = row.getAs(Columns.ITEM_ID);
-      table.row(
-          id, titles.of(id), String.format(Locale.ROOT, "%.4f", row.<Float>getAs(Columns.SCORE)));
+    List<Row> lists =
+        tables
+            .read(Table.SIMILAR_ITEMS)
+            .where(col(Columns.ITEM_ID).equalTo(lit(item)))
+            .orderBy(Columns.MEASURE)
+            .select(col(Columns.MEASURE), slice(col(Columns.SIMILAR), 1, most).as(Columns.SIMILAR))
+            .collectAsList();
+    Titles titles =
+        new Titles(
+            tables,
+            lists.stream()
+                .flatMap(list -> list.<Row>getList(1).stream())
+                .map(row -> row.getAs(Columns.ITEM_ID)));
+    TextTable table = new TextTable("measure", "item", "title", ">similarity");
+    for (Row list : lists) {
+      for (Row row : list.<Row>getList(1)) {
+        String id = row.getAs(Columns.ITEM_ID);
+        table.row(
+            list.getString(0),
+            id,
+            titles.of(id),
+            String.format(Locale.ROOT, "%.4f", row.<Float>getAs(Columns.SCORE)));
+      }
     }
     return table.render();
   }
