@@ -87,14 +87,9 @@ final class AlsContest {
   private void fit(TrainConfig config, String folder) {
     spark.sparkContext().setCheckpointDir(folder + "-checkpoints");
     try (Factorization.Factors factors = TrainJob.solver(config).fit(interactions, config)) {
-      write(factors.users(), folder + "/users");
-      write(factors.items(), folder + "/items");
+      Results.write(factors.users(), folder + "/users");
+      Results.write(factors.items(), folder + "/items");
     }
-  }
-
-  /** Either solver's factors alike: they hardly repeat, so that a dictionary is a waste. */
-  private static void write(Dataset<Row> factors, String folder) {
-    factors.write().option("parquet.enable.dictionary", "false").parquet(folder);
   }
 
   private double loss(String folder, TrainConfig config) {

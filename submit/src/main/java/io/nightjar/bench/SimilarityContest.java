@@ -87,11 +87,8 @@ final class SimilarityContest {
 
   private void ours(String folder) {
     try (Baskets baskets = Baskets.of(interactions, items, config)) {
-      Neighbours.numbered(baskets, config)
-          .select(Columns.ITEM_IX, Columns.SIMILAR)
-          .write()
-          .option("parquet.enable.dictionary", "false") // scores hardly repeat
-          .parquet(folder);
+      Results.write(
+          Neighbours.numbered(baskets, config).select(Columns.ITEM_IX, Columns.SIMILAR), folder);
     }
   }
 
@@ -144,7 +141,7 @@ final class SimilarityContest {
   }
 
   private void write(Dataset<Row> pairs, String folder) {
-    nearest(pairs, config.neighbours()).write().parquet(folder);
+    Results.write(nearest(pairs, config.neighbours()), folder);
   }
 
   /** The best of each item's pairs, each of which is given once. */

@@ -50,12 +50,8 @@ final class TopNContest {
 
   private void mllib(String folder) {
     ALSModel model = new ALSModel("bench", shape.rank(), read(users), read(items));
-    model
-        .setUserCol(TopLists.USER)
-        .setItemCol("item")
-        .recommendForAllUsers(n)
-        .write()
-        .parquet(folder);
+    Results.write(
+        model.setUserCol(TopLists.USER).setItemCol("item").recommendForAllUsers(n), folder);
   }
 
   /** Items go to every executor once, users stay where they are: nothing is shuffled. */
@@ -74,10 +70,7 @@ final class TopNContest {
         VectorRow.read(read(users), RandomFactors.ID, RandomFactors.FEATURES)
             .toJavaRDD()
             .mapPartitions(rows -> new TopLists(rows, shipped, count));
-    InternalRows.table(spark, lists, TopLists.SCHEMA)
-        .write()
-        .option("parquet.enable.dictionary", "false") // scores hardly repeat
-        .parquet(folder);
+    Results.write(InternalRows.table(spark, lists, TopLists.SCHEMA), folder);
     shipped.destroy();
   }
 
