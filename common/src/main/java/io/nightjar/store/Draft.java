@@ -1,5 +1,7 @@
 package io.nightjar.store;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.nightjar.quality.Audit;
 import io.nightjar.quality.Check;
 import io.nightjar.run.GateRefusal;
@@ -199,7 +201,13 @@ public final class Draft {
 
   private SortedMap<String, Long> audit(Table table, List<DataFile> written) {
     long rows = written.stream().mapToLong(DataFile::rows).sum();
-    SortedMap<String, Long> audit = Audit.run(table, store.read(table, id, written), rows, checks);
+    SortedMap<String, Long> audit =
+        Audit.run(
+            table,
+            store.read(table, id, written),
+            rows,
+            TableWriter.bucket(table, lit(files(rows))),
+            checks);
     audit.forEach(
         (check, violations) -> {
           if (violations != 0) {

@@ -120,7 +120,7 @@ final class TableWriter {
 
   private Dataset<Row> placeWhole(Dataset<Row> rows) {
     int files = files(rows.count(), config);
-    return rows.withColumn(PLACE, bucket(lit(files)))
+    return rows.withColumn(PLACE, bucket(table, lit(files)))
         .repartitionById(files, col(PLACE))
         .sortWithinPartitions(order());
   }
@@ -151,7 +151,7 @@ final class TableWriter {
             .add("_first", DataTypes.IntegerType)
             .add("_files", DataTypes.IntegerType);
     Dataset<Row> places = rows.sparkSession().createDataFrame(plan, columns);
-    Column place = coalesce(col("_first").plus(bucket(col("_files"))), lit(0));
+    Column place = coalesce(col("_first").plus(bucket(table, col("_files"))), lit(0));
     Column[] written =
         Stream.concat(Arrays.stream(table.schema().fieldNames()), Stream.of(PARTITION))
             .map(functions::col)
@@ -166,6 +166,7 @@ final class TableWriter {
     return distinct
         .apply(placed)
         .select(written)
+        .to(table.schema().asNullable().add(PARTITION, DataTypes.StringType))
         .sortWithinPartitions(
             Stream.concat(Stream.of(col(PARTITION)), Arrays.stream(order()))
                 .toArray(Column[]::new));
@@ -180,7 +181,8 @@ final class TableWriter {
     return (int) Math.max(1, (rows + config.rowsPerFile() - 1) / config.rowsPerFile());
   }
 
-  private Column bucket(Column files) {
+  /** Which of so many files a row belongs to. */
+  static Column bucket(Table table, Column files) {
     return pmod(hash(col(table.key().get(0))), files);
   }
 

@@ -243,7 +243,7 @@ class SnapshotStoreTest {
                 Date.valueOf(date)));
       }
     }
-    return SharedSpark.session().createDataFrame(rows, Table.EVENTS.schema());
+    return SharedSpark.session().createDataFrame(rows, Table.EVENTS.schema().asNullable());
   }
 
   private static List<Row> sorted(Dataset<Row> rows, String column) {
