@@ -35,7 +35,7 @@ final class Alike {
             col(Columns.SOURCE),
             col(Columns.REASON),
             when(good, col(Columns.DATE)).as(Columns.DATE),
-            when(good, lit(null)).otherwise(col(Columns.FILE)).as(Columns.FILE),
+            when(good, lit("")).otherwise(col(Columns.FILE)).as(Columns.FILE),
             col(Columns.RAW))
         .agg(count(lit(1)).as(TIMES));
   }
