@@ -1,5 +1,7 @@
 package io.nightjar.store;
 
+import static org.apache.spark.sql.functions.lit;
+
 import io.nightjar.quality.Audit;
 import io.nightjar.quality.Check;
 import io.nightjar.run.GateRefusal;
@@ -19,6 +21,9 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,19 +41,12 @@ public final class Draft {
   private final Lineage lineage;
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private final List<Check> checks = new ArrayList<>();
-  private List<DataFile> kept = List.of();
   private OptionalLong onto = OptionalLong.empty();
 
   Draft(SnapshotStore store, TableId id, Lineage lineage) {
     this.store = store;
     this.id = id;
     this.lineage = lineage;
-  }
-
-  /** Takes over files of earlier snapshots as they are. */
-  public Draft keep(List<DataFile> files) {
-    kept = List.copyOf(files);
-    return this;
   }
 
   /** Records what the job counted. */
@@ -84,8 +82,7 @@ public final class Draft {
    */
   public Snapshot commit(Dataset<Row> rows) {
     Table table = id.table();
-    Path data = store.data(id);
-    String attempt = lineage.date() + "-" + UUID.randomUUID().toString().substring(0, 13);
+    String attempt = attempt();
     Column[] columns =
         Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
     Dataset<Row> exact = rows.select(columns).to(table.schema().asNullable());
@@ -94,20 +91,94 @@ public final class Draft {
     if (!persisted) {
       exact.persist(StorageLevel.MEMORY_AND_DISK());
     }
-    List<DataFile> written;
     try {
-      written =
-          DataFiles.describe(
-              store.session(),
-              data,
-              new TableWriter(table, store.config(), data).write(exact, attempt));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read back what was written to " + data, e);
+      return publish(attempt, List.of(), stage(attempt, writer -> writer.write(exact, attempt)));
     } finally {
       if (!persisted) {
         exact.unpersist();
       }
     }
+  }
+
+  /**
+   * Joins rows with those of an earlier snapshot, reads back what was written, and publishes. Where
+   * the table already has the same content for the date, that snapshot is returned and nothing
+   * changes.
+   *
+   * @param rows the base's rows of the partitions that get more, and these
+   * @throws GateRefusal if the audit finds a violation, or another run published meanwhile
+   */
+  public Snapshot merge(Dataset<Row> rows, Merge merge) {
+    String attempt = attempt();
+    Map<String, Long> base = rowsOf(merge.base());
+    Map<String, Long> most = new TreeMap<>();
+    merge
+        .more()
+        .forEach((partition, more) -> most.put(partition, more + base.getOrDefault(partition, 0L)));
+    List<DataFile> written = new ArrayList<>();
+    if (!most.isEmpty()) {
+      written.addAll(stage(attempt, writer -> writer.write(rows, most, merge.distinct(), attempt)));
+    }
+    counts.putAll(merge.counts().get());
+    Map<String, Long> found = rowsOf(written);
+    if (!most.keySet().containsAll(found.keySet())) {
+      throw new IllegalStateException(
+          "Rows of %s have partitions %s, expected were %s"
+              .formatted(id, found.keySet(), most.keySet()));
+    }
+    // Rows equal to others are gone, which can be so many that they fill fewer files.
+    Predicate<DataFile> tooMany =
+        file -> files(found.get(file.partition())) != files(most.get(file.partition()));
+    List<DataFile> spread = written.stream().filter(tooMany).toList();
+    if (!spread.isEmpty()) {
+      String again = attempt();
+      Dataset<Row> all = store.read(id.table(), id, spread);
+      written.addAll(stage(again, writer -> writer.write(all, rowsOf(spread), r -> r, again)));
+      written.removeAll(spread);
+      discard(spread);
+    }
+    List<DataFile> unchanged =
+        written.stream()
+            .filter(file -> found.get(file.partition()).equals(base.get(file.partition())))
+            .toList();
+    written.removeAll(unchanged);
+    discard(unchanged);
+    Map<String, Long> changed = rowsOf(written);
+    return publish(
+        attempt,
+        merge.base().stream().filter(file -> !changed.containsKey(file.partition())).toList(),
+        written);
+  }
+
+  private static SortedMap<String, Long> rowsOf(List<DataFile> files) {
+    return files.stream()
+        .collect(
+            Collectors.groupingBy(
+                DataFile::partition, TreeMap::new, Collectors.summingLong(DataFile::rows)));
+  }
+
+  private int files(long rows) {
+    return TableWriter.files(rows, store.config());
+  }
+
+  private String attempt() {
+    return lineage.date() + "-" + UUID.randomUUID().toString().substring(0, 13);
+  }
+
+  private List<DataFile> stage(String attempt, Function<TableWriter, List<String>> write) {
+    Path data = store.data(id);
+    try {
+      return DataFiles.describe(
+          store.session(), data, write.apply(new TableWriter(id.table(), store.config(), data)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot read back what was written to " + new Path(data, attempt), e);
+    }
+  }
+
+  /** Audits what was written, and publishes it beside the files that are kept. */
+  private Snapshot publish(String attempt, List<DataFile> kept, List<DataFile> written) {
+    Table table = id.table();
     SortedMap<String, Long> audit = audit(table, written);
     List<DataFile> files = new ArrayList<>(kept);
     files.addAll(written);
@@ -130,7 +201,13 @@ public final class Draft {
 
   private SortedMap<String, Long> audit(Table table, List<DataFile> written) {
     long rows = written.stream().mapToLong(DataFile::rows).sum();
-    SortedMap<String, Long> audit = Audit.run(table, store.read(table, id, written), rows, checks);
+    SortedMap<String, Long> audit =
+        Audit.run(
+            table,
+            store.read(table, id, written),
+            rows,
+            TableWriter.bucket(table, lit(files(rows))),
+            checks);
     audit.forEach(
         (check, violations) -> {
           if (violations != 0) {
@@ -186,12 +263,16 @@ public final class Draft {
     }
   }
 
-  private void discard(String attempt) {
-    Path folder = new Path(store.data(id), attempt);
+  private void discard(List<DataFile> files) {
+    files.forEach(file -> discard(file.path()));
+  }
+
+  private void discard(String below) {
+    Path path = new Path(store.data(id), below);
     try {
-      folder.getFileSystem(store.hadoop()).delete(folder, true);
+      path.getFileSystem(store.hadoop()).delete(path, true);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + folder, e);
+      throw new UncheckedIOException("Cannot delete " + path, e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nightjar.store;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
@@ -16,6 +17,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
@@ -62,9 +67,34 @@ final class TableWriter {
    * @return paths of the files below the data folder
    */
   List<String> write(Dataset<Row> rows, String attempt) {
-    SparkSession session = rows.sparkSession();
-    Path folder = new Path(data, attempt);
-    Dataset<Row> placed = table.partitions().isEmpty() ? placeWhole(rows) : placeByPartition(rows);
+    if (table.partitions().isEmpty()) {
+      return write(placeWhole(rows), new Path(data, attempt));
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    rows.groupBy(partition().as(PARTITION))
+        .count()
+        .collectAsList()
+        .forEach(count -> counts.put(count.getString(0), count.getLong(1)));
+    return write(rows, counts, UnaryOperator.identity(), attempt);
+  }
+
+  /**
+   * Writes rows of a table with partitions below {@code data/attempt}.
+   *
+   * @param counts rows at the most of each partition, which decide the number of files
+   * @param distinct of {@link Merge}
+   * @return paths of the files below the data folder
+   */
+  List<String> write(
+      Dataset<Row> rows,
+      Map<String, Long> counts,
+      UnaryOperator<Dataset<Row>> distinct,
+      String attempt) {
+    return write(placeByPartition(rows, counts, distinct), new Path(data, attempt));
+  }
+
+  private List<String> write(Dataset<Row> placed, Path folder) {
+    SparkSession session = placed.sparkSession();
     var writer =
         placed
             .drop(PLACE)
@@ -89,23 +119,21 @@ final class TableWriter {
   }
 
   private Dataset<Row> placeWhole(Dataset<Row> rows) {
-    int files = files(rows.count());
-    return rows.withColumn(PLACE, bucket(lit(files)))
+    int files = files(rows.count(), config);
+    return rows.withColumn(PLACE, bucket(table, lit(files)))
         .repartitionById(files, col(PLACE))
         .sortWithinPartitions(order());
   }
 
-  private Dataset<Row> placeByPartition(Dataset<Row> rows) {
-    Column partition = col(table.partitions().get(0)).cast("string");
-    Dataset<Row> named = rows.withColumn(PARTITION, partition);
-    List<Row> counts = named.groupBy(PARTITION).count().orderBy(PARTITION).collectAsList();
+  private Dataset<Row> placeByPartition(
+      Dataset<Row> rows, Map<String, Long> counts, UnaryOperator<Dataset<Row>> distinct) {
     List<Row> plan = new ArrayList<>();
     int tasks = 0;
     int sharing = 0;
     long sharedRows = 0;
-    for (Row count : counts) {
-      long partitionRows = count.getLong(1);
-      int files = files(partitionRows);
+    for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
+      long partitionRows = count.getValue();
+      int files = files(partitionRows, config);
       boolean shares =
           files == 1
               && sharing > 0
@@ -115,7 +143,7 @@ final class TableWriter {
       tasks = first + files;
       sharing = files > 1 ? 0 : shares ? sharing + 1 : 1;
       sharedRows = shares ? sharedRows + partitionRows : partitionRows;
-      plan.add(RowFactory.create(count.getString(0), first, files));
+      plan.add(RowFactory.create(count.getKey(), first, files));
     }
     StructType columns =
         new StructType()
@@ -123,21 +151,38 @@ final class TableWriter {
             .add("_first", DataTypes.IntegerType)
             .add("_files", DataTypes.IntegerType);
     Dataset<Row> places = rows.sparkSession().createDataFrame(plan, columns);
-    return named
-        .join(broadcast(places), col(PARTITION).equalTo(col("_dt")))
-        .withColumn(PLACE, col("_first").plus(bucket(col("_files"))))
-        .drop("_dt", "_first", "_files")
-        .repartitionById(Math.max(1, tasks), col(PLACE))
+    Column place = coalesce(col("_first").plus(bucket(table, col("_files"))), lit(0));
+    Column[] written =
+        Stream.concat(Arrays.stream(table.schema().fieldNames()), Stream.of(PARTITION))
+            .map(functions::col)
+            .toArray(Column[]::new);
+    // Not every row need have a place: some may not be of the table, which distinct knows.
+    Dataset<Row> placed =
+        rows.withColumn(PARTITION, partition())
+            .join(broadcast(places), col(PARTITION).equalTo(col("_dt")), "left")
+            .withColumn(PLACE, place)
+            .drop("_dt", "_first", "_files")
+            .repartitionById(Math.max(1, tasks), col(PLACE));
+    return distinct
+        .apply(placed)
+        .select(written)
+        .to(table.schema().asNullable().add(PARTITION, DataTypes.StringType))
         .sortWithinPartitions(
             Stream.concat(Stream.of(col(PARTITION)), Arrays.stream(order()))
                 .toArray(Column[]::new));
   }
 
-  private int files(long rows) {
+  private Column partition() {
+    return col(table.partitions().get(0)).cast("string");
+  }
+
+  /** Files of so many rows. */
+  static int files(long rows, StoreConfig config) {
     return (int) Math.max(1, (rows + config.rowsPerFile() - 1) / config.rowsPerFile());
   }
 
-  private Column bucket(Column files) {
+  /** Which of so many files a row belongs to. */
+  static Column bucket(Table table, Column files) {
     return pmod(hash(col(table.key().get(0))), files);
   }
 

@@ -122,13 +122,12 @@ class SnapshotStoreTest {
   @Test
   void partitionsThatDoNotChangeAreKeptAsTheyAre() {
     Snapshot first = draft(EVENTS, DAY, "f").commit(events(1, 2, 3));
+    Dataset<Row> more = store.read(first, f -> f.partition().equals("2026-01-03"));
     Snapshot second =
         draft(EVENTS, DAY.plusDays(1), "g")
-            .keep(
-                first.manifest().files().stream()
-                    .filter(f -> !f.partition().equals("2026-01-03"))
-                    .toList())
-            .commit(events(3, 4));
+            .merge(
+                more.union(events(4)), merge(first, Map.of("2026-01-03", 0L, "2026-01-04", 12L)));
+    assertTrue(second.manifest().files().containsAll(first.manifest().files()));
 
     assertEquals(4 * 12, store.read(second).count());
     assertEquals(
@@ -144,6 +143,33 @@ class SnapshotStoreTest {
             .contentHash(),
         second.contentHash(),
         "content does not tell which files were kept");
+  }
+
+  @Test
+  void rowsThatAreNoLongerThereLeaveNoTraceInTheFiles() throws IOException {
+    Snapshot plain = store("c").draft(EVENTS, lineage(DAY, "f")).commit(events(1, 2));
+    Snapshot merged =
+        draft(EVENTS, DAY, "f")
+            .merge(
+                events(1, 1, 1, 2, 2),
+                new Merge(
+                    List.of(),
+                    Map.of("2026-01-01", 36L, "2026-01-02", 24L),
+                    rows -> rows.dropDuplicates("user_id", "date"),
+                    Map::of));
+    assertEquals(plain.contentHash(), merged.contentHash());
+    assertEquals(files("c"), files("a"), "what was spread over too many files is not left behind");
+  }
+
+  @Test
+  void aPartitionThatNobodyExpectedIsRefused() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            draft(EVENTS, DAY, "f")
+                .merge(
+                    events(1, 2),
+                    new Merge(List.of(), Map.of("2026-01-01", 12L), rows -> rows, Map::of)));
   }
 
   @Test
@@ -187,6 +213,10 @@ class SnapshotStoreTest {
     return store.draft(id, lineage(date, fingerprint));
   }
 
+  private static Merge merge(Snapshot base, Map<String, Long> more) {
+    return new Merge(base.manifest().files(), more, rows -> rows, Map::of);
+  }
+
   private static Lineage lineage(LocalDate date, String fingerprint) {
     return new Lineage(date, "test", "run", "1", "c", new TreeMap<>(), fingerprint);
   }
@@ -213,7 +243,7 @@ class SnapshotStoreTest {
                 Date.valueOf(date)));
       }
     }
-    return SharedSpark.session().createDataFrame(rows, Table.EVENTS.schema());
+    return SharedSpark.session().createDataFrame(rows, Table.EVENTS.schema().asNullable());
   }
 
   private static List<Row> sorted(Dataset<Row> rows, String column) {
@@ -221,8 +251,12 @@ class SnapshotStoreTest {
   }
 
   private long files() throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.count();
+    return files("a");
+  }
+
+  private long files(String warehouse) throws IOException {
+    try (Stream<Path> all = Files.walk(folder.resolve(warehouse))) {
+      return all.filter(Files::isRegularFile).count();
     }
   }
 }

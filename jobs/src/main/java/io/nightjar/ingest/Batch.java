@@ -15,40 +15,63 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
-/** Tonight's rows of all sources of one kind, parsed once and kept until closed. */
-final class Batch implements AutoCloseable {
-  private final SparkSession spark;
-  private final Optional<Dataset<Row>> rows;
-  private final Tally tally;
+/**
+ * Tonight's rows of all sources of one kind, counted.
+ *
+ * <p>Catalogues are parsed once and kept until closed. Logs, which may be hundreds of times larger,
+ * are parsed once to be counted and again by who reads the rows: to parse a line costs less than to
+ * keep it.
+ *
+ * @param rows good and bad ones; nothing if there are no sources
+ * @param tally how many there are of each kind
+ * @param bad the refused rows, in the columns of {@link Table#QUARANTINE}
+ * @param kept what is kept until closed
+ */
+record Batch(Optional<Dataset<Row>> rows, Tally tally, Dataset<Row> bad, List<Dataset<Row>> kept)
+    implements AutoCloseable {
 
-  private Batch(SparkSession spark, Optional<Dataset<Row>> rows, Tally tally) {
-    this.spark = spark;
-    this.rows = rows;
-    this.tally = tally;
+  /**
+   * Counts rows of {@link EventRows}.
+   *
+   * @param sources the rows of each source; at least one
+   * @param names the sources' names
+   */
+  static Batch ofEvents(List<Dataset<Row>> sources, Collection<String> names) {
+    Dataset<Row> all = sources.stream().reduce(Dataset::unionByName).orElseThrow();
+    Dataset<Row> alike = Alike.of(all).persist(StorageLevel.MEMORY_AND_DISK());
+    return new Batch(
+        Optional.of(all), Tally.ofEvents(alike, names), Alike.bad(alike), List.of(alike));
   }
 
   /**
-   * Gathers the rows of sources.
+   * Counts and keeps rows of {@link ItemRows} or {@link UserRows}.
    *
-   * @param sources rows of {@link EventRows}, {@link ItemRows} or {@link UserRows}; of one kind
+   * @param sources the rows of each source
    * @param names the sources' names
-   * @param events whether they are events, which have dates
    */
-  static Batch of(
-      SparkSession spark, List<Dataset<Row>> sources, Collection<String> names, boolean events) {
-    Optional<Dataset<Row>> rows =
+  static Batch ofCatalogue(
+      SparkSession spark, List<Dataset<Row>> sources, Collection<String> names) {
+    if (sources.isEmpty()) {
+      return new Batch(
+          Optional.empty(),
+          Tally.empty(),
+          spark.createDataFrame(List.of(), Table.QUARANTINE.schema()),
+          List.of());
+    }
+    Column[] columns =
+        Stream.of(Table.QUARANTINE.schema().fieldNames())
+            .map(functions::col)
+            .toArray(Column[]::new);
+    Dataset<Row> all =
         sources.stream()
             .reduce(Dataset::unionByName)
-            .map(all -> all.persist(StorageLevel.MEMORY_AND_DISK()));
-    Tally tally =
-        rows.map(all -> events ? Tally.ofEvents(all, names) : Tally.ofCatalogue(all, names))
-            .orElseGet(Tally::empty);
-    return new Batch(spark, rows, tally);
-  }
-
-  /** How many rows there are of each kind. */
-  Tally tally() {
-    return tally;
+            .orElseThrow()
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new Batch(
+        Optional.of(all),
+        Tally.ofCatalogue(all, names),
+        all.where(col(Columns.REASON).isNotNull()).select(columns),
+        List.of(all));
   }
 
   /** The rows without a reason; nothing if there are no sources. */
@@ -56,18 +79,8 @@ final class Batch implements AutoCloseable {
     return rows.map(all -> all.where(col(Columns.REASON).isNull()));
   }
 
-  /** The refused rows, in the columns of {@link Table#QUARANTINE}. */
-  Dataset<Row> bad() {
-    Column[] columns =
-        Stream.of(Table.QUARANTINE.schema().fieldNames())
-            .map(functions::col)
-            .toArray(Column[]::new);
-    return rows.map(all -> all.where(col(Columns.REASON).isNotNull()).select(columns))
-        .orElseGet(() -> spark.createDataFrame(List.of(), Table.QUARANTINE.schema()));
-  }
-
   @Override
   public void close() {
-    rows.ifPresent(Dataset::unpersist);
+    kept.forEach(Dataset::unpersist);
   }
 }

@@ -76,21 +76,15 @@ public final class IngestJob implements Job {
     IngestConfig config = context.config().ingest().located();
     var spark = context.session();
     long head = context.head(Table.EVENTS);
-    try (Batch events = Batch.of(spark, eventRows(context), config.events().keySet(), true);
-        Batch items = Batch.of(spark, itemRows(context), config.items().keySet(), false);
-        Batch users = Batch.of(spark, userRows(context), config.users().keySet(), false);
-        NewEvents merged =
-            NewEvents.merge(
-                context,
-                events.good().orElseThrow(),
-                events.tally().dates(),
-                config.events().keySet())) {
-      List<SourceCounts> counts = events.tally().counts(merged.accepted());
+    try (Batch events = Batch.ofEvents(eventRows(context), config.events().keySet());
+        Batch items = Batch.ofCatalogue(spark, itemRows(context), config.items().keySet());
+        Batch users = Batch.ofCatalogue(spark, userRows(context), config.users().keySet())) {
+      Tally tally = events.tally();
       NewCatalogue newItems = NewCatalogue.of(context, Table.ITEMS, items, config.catalogueMode());
       NewCatalogue newUsers = NewCatalogue.of(context, Table.USERS, users, config.catalogueMode());
       IngestLimits.check(
           config.limits(),
-          counts,
+          tally.counts(tally.good()),
           Stream.concat(newItems.counts().stream(), newUsers.counts().stream()).toList(),
           pastReads(context));
 
@@ -99,12 +93,9 @@ public final class IngestJob implements Job {
           .commit(events.bad().unionByName(items.bad()).unionByName(users.bad()));
       newItems.commit(context);
       newUsers.commit(context);
-      context
-          .draft(Table.EVENTS)
-          .onto(head)
-          .keep(merged.untouchedFiles())
-          .counts(Counts.of(counts))
-          .commit(merged.changedDates());
+      NewEvents merged =
+          NewEvents.of(context, events.rows().orElseThrow(), tally, config.events().keySet());
+      context.draft(Table.EVENTS).onto(head).merge(merged.rows(), merged.merge());
     }
   }
 

@@ -1,87 +1,113 @@
 package io.nightjar.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.sum;
 
 import io.nightjar.run.JobContext;
-import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.DataFile;
+import io.nightjar.store.Merge;
 import io.nightjar.store.Snapshot;
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
-/** Tonight's events joined with those of the night before; kept until closed. */
-final class NewEvents implements AutoCloseable {
-  private final Dataset<Row> merged;
+/** Tonight's events joined with those of the night before. */
+final class NewEvents {
+  private static final String GOOD = "good";
+  private static final String ACCEPTED = "accepted";
+
+  private final Tally tally;
+  private final List<String> sources;
   private final List<DataFile> base;
-  private final Map<String, Long> accepted = new TreeMap<>();
-  private final Set<LocalDate> changed = new TreeSet<>();
+  private final Dataset<Row> union;
+  private final Observation written = new Observation();
 
-  private NewEvents(Dataset<Row> merged, List<DataFile> base) {
-    this.merged = merged;
+  private NewEvents(Tally tally, List<String> sources, List<DataFile> base, Dataset<Row> union) {
+    this.tally = tally;
+    this.sources = sources;
     this.base = base;
-    // At most one group per source and day up to the logical date.
-    merged
-        .where(col(Columns.SOURCE).isNotNull())
-        .groupBy(Columns.SOURCE, Columns.DATE)
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(
-            group -> {
-              accepted.merge(group.getString(0), group.getLong(2), Long::sum);
-              changed.add(group.getDate(1).toLocalDate());
-            });
+    this.union = union;
   }
 
   /**
    * Joins the events.
    *
-   * @param good good rows of {@link EventRows}
-   * @param dates the dates they fall on
+   * @param tonight rows of {@link EventRows}
+   * @param tally counts of them
    * @param sources names of their sources
    */
-  static NewEvents merge(
-      JobContext context, Dataset<Row> good, Set<LocalDate> dates, Collection<String> sources) {
+  static NewEvents of(
+      JobContext context, Dataset<Row> tonight, Tally tally, Collection<String> sources) {
     Optional<Snapshot> base = context.base(Table.EVENTS);
-    Set<String> touched = dates.stream().map(LocalDate::toString).collect(Collectors.toSet());
+    Map<String, Long> days = days(tally);
     Dataset<Row> existing =
-        base.map(b -> context.store().read(b, file -> touched.contains(file.partition())))
+        base.map(b -> context.store().read(b, file -> days.containsKey(file.partition())))
             .orElseGet(() -> context.session().createDataFrame(List.of(), Table.EVENTS.schema()));
     return new NewEvents(
-        EventMerge.merge(existing, good, sources).persist(StorageLevel.MEMORY_AND_DISK()),
-        base.map(b -> b.manifest().files()).orElse(List.of()));
+        tally,
+        sources.stream().sorted().toList(),
+        base.map(b -> b.manifest().files()).orElse(List.of()),
+        EventMerge.union(existing, tonight, sources));
   }
 
-  /** New events by source. */
-  Map<String, Long> accepted() {
-    return accepted;
+  private static Map<String, Long> days(Tally tally) {
+    Map<String, Long> days = new TreeMap<>();
+    tally.days().forEach((date, events) -> days.put(date.toString(), events));
+    return days;
   }
 
-  /** All events of the dates that got new ones, old and new. */
-  Dataset<Row> changedDates() {
-    return merged.where(col(Columns.DATE).isInCollection(changed)).drop(Columns.SOURCE);
+  /** All events of tonight's dates, old and new, and bad rows. */
+  Dataset<Row> rows() {
+    return union;
   }
 
-  /** The files of all other dates. */
-  List<DataFile> untouchedFiles() {
-    Set<String> dates = changed.stream().map(LocalDate::toString).collect(Collectors.toSet());
-    return base.stream().filter(file -> !dates.contains(file.partition())).toList();
+  /** How they become the events table. */
+  Merge merge() {
+    return new Merge(base, days(tally), this::distinct, this::counts);
   }
 
-  @Override
-  public void close() {
-    merged.unpersist();
+  /** Each event once; who is new is counted as files are written, by each task that ends well. */
+  private Dataset<Row> distinct(Dataset<Row> rows) {
+    List<Column> accepted = new ArrayList<>();
+    for (int place = 1; place <= sources.size(); place++) {
+      accepted.add(count_if(col(EventMerge.ORIGIN).equalTo(place)).as(ACCEPTED + place));
+    }
+    return EventMerge.distinct(rows)
+        .observe(written, sum(EventMerge.TIMES).as(GOOD), accepted.toArray(new Column[0]));
+  }
+
+  private Map<String, Long> counts() {
+    Map<String, Long> accepted = new TreeMap<>();
+    long good = tally.good().values().stream().mapToLong(Long::longValue).sum();
+    if (good > 0) {
+      Map<String, Object> found = found();
+      if (!found.get(GOOD).equals(good)) {
+        throw new IllegalStateException(
+            "%,d good events were counted, then %s were read; did files change during the run?"
+                .formatted(good, found.get(GOOD)));
+      }
+      for (int place = 1; place <= sources.size(); place++) {
+        accepted.put(sources.get(place - 1), (Long) found.get(ACCEPTED + place));
+      }
+    }
+    return Counts.of(tally.counts(accepted));
+  }
+
+  private Map<String, Object> found() {
+    try {
+      return written.getAsJava();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while events were counted", e);
+    }
   }
 }

@@ -1,8 +1,9 @@
 package io.nightjar.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.sum;
 
 import io.nightjar.schema.Columns;
 import java.time.LocalDate;
@@ -11,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,29 +22,30 @@ import org.apache.spark.sql.Row;
  *
  * @param good rows without a reason, by source
  * @param quarantined rows by source and reason
- * @param dates the dates of good events; empty for catalogues
+ * @param days good events by date; empty for catalogues
  */
 record Tally(
     SortedMap<String, Long> good,
     SortedMap<String, SortedMap<String, Long>> quarantined,
-    SortedSet<LocalDate> dates) {
+    SortedMap<LocalDate, Long> days) {
 
-  /** Counts the rows of {@link EventRows}. */
-  static Tally ofEvents(Dataset<Row> rows, Collection<String> sources) {
-    return of(rows, sources, when(col(Columns.REASON).isNull(), col(Columns.DATE)));
+  /** Counts rows of {@link Alike}. */
+  static Tally ofEvents(Dataset<Row> alike, Collection<String> sources) {
+    return of(alike, sources, col(Columns.DATE), sum(Alike.TIMES));
   }
 
   /** Counts the rows of {@link ItemRows} or {@link UserRows}. */
   static Tally ofCatalogue(Dataset<Row> rows, Collection<String> sources) {
-    return of(rows, sources, lit(null).cast("date"));
+    return of(rows, sources, lit(null).cast("date"), count(lit(1)));
   }
 
   /** Counts of no sources. */
   static Tally empty() {
-    return new Tally(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+    return new Tally(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
   }
 
-  private static Tally of(Dataset<Row> rows, Collection<String> sources, Column date) {
+  private static Tally of(
+      Dataset<Row> rows, Collection<String> sources, Column date, Column number) {
     Tally tally = empty();
     for (String source : sources) {
       tally.good.put(source, 0L);
@@ -54,7 +54,7 @@ record Tally(
     // At most one group per source and reason, and one per source and day up to the logical date.
     List<Row> groups =
         rows.groupBy(col(Columns.SOURCE), col(Columns.REASON), date.as(Columns.DATE))
-            .count()
+            .agg(number)
             .collectAsList();
     for (Row group : groups) {
       String source = group.getString(0);
@@ -66,7 +66,7 @@ record Tally(
         tally.quarantined.get(source).merge(reason, count, Long::sum);
       }
       if (!group.isNullAt(2)) {
-        tally.dates.add(group.getDate(2).toLocalDate());
+        tally.days.merge(group.getDate(2).toLocalDate(), count, Long::sum);
       }
     }
     return tally;

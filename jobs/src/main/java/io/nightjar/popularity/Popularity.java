@@ -1,5 +1,6 @@
 package io.nightjar.popularity;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -57,16 +58,17 @@ final class Popularity {
    */
   static Dataset<Row> bySegment(
       Dataset<Row> trained, Dataset<Row> items, Dataset<Row> segments, int minUsers) {
-    Dataset<Row> members =
-        segments.join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX);
     Dataset<Row> large =
-        members
+        segments
+            .join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX)
             .groupBy(Columns.SEGMENT)
             .agg(count(lit(1)).as("users"))
             .where(col("users").geq(minUsers))
             .select(Columns.SEGMENT);
+    // Users are far fewer than interactions: these need not be sorted to find theirs.
     return trained
-        .join(members.join(large, Columns.SEGMENT), Columns.USER_IX)
+        .join(
+            segments.join(broadcast(large), Columns.SEGMENT).hint("shuffle_hash"), Columns.USER_IX)
         .groupBy(Columns.SEGMENT, Columns.ITEM_IX)
         .agg(score())
         .join(items, Columns.ITEM_IX)

@@ -28,6 +28,7 @@ final class Interactions {
    * @param users {@link Table#USER_INDEX}
    * @param items {@link Table#ITEM_INDEX}
    * @param date the logical date, from whose end events age
+   * @param partitions how many parts the events are worked on in; the result does not depend on it
    * @return {@link Table#INTERACTIONS}: every pair with an event; weight 0 where there is nothing
    *     to train on
    */
@@ -36,8 +37,21 @@ final class Interactions {
       Dataset<Row> users,
       Dataset<Row> items,
       PrepareConfig config,
-      LocalDate date) {
-    return limit(pairs(events, users, items, config, date), config);
+      LocalDate date,
+      int partitions) {
+    // All that follows looks at one user at a time: events move once.
+    Dataset<Row> byUser =
+        events
+            .select(
+                Columns.USER_ID,
+                Columns.ITEM_ID,
+                Columns.EVENT_TYPE,
+                Columns.VALUE,
+                Columns.EVENT_TIME,
+                Columns.DATE)
+            .repartition(partitions, col(Columns.USER_ID));
+    return limit(pairs(byUser, users, items, config, date), config)
+        .select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT, Columns.SEEN, Columns.LAST_AT);
   }
 
   private static Dataset<Row> pairs(
@@ -57,9 +71,10 @@ final class Interactions {
             sum(interest).as("interest"),
             max(weights.seen()).as(Columns.SEEN),
             max(Columns.EVENT_TIME).as(Columns.LAST_AT))
-        .join(users, Columns.USER_ID)
+        .join(users.hint("shuffle_hash"), Columns.USER_ID)
         .join(items, Columns.ITEM_ID)
         .select(
+            col(Columns.USER_ID),
             col(Columns.USER_IX),
             col(Columns.ITEM_IX),
             weight.cast("float").as(Columns.WEIGHT),
@@ -74,7 +89,7 @@ final class Interactions {
             pairs,
             row_number()
                 .over(
-                    Window.partitionBy(Columns.USER_IX)
+                    Window.partitionBy(Columns.USER_ID)
                         .orderBy(
                             trained().desc(), col(Columns.LAST_AT).desc(), col(Columns.ITEM_IX)))
                 .leq(config.maxItemsPerUser()));
@@ -82,7 +97,7 @@ final class Interactions {
       limited = keepWhere(limited, trainedPer(Columns.ITEM_IX).geq(config.minUsersPerItem()));
     }
     if (config.minItemsPerUser() > 1) {
-      limited = keepWhere(limited, trainedPer(Columns.USER_IX).geq(config.minItemsPerUser()));
+      limited = keepWhere(limited, trainedPer(Columns.USER_ID).geq(config.minItemsPerUser()));
     }
     return limited;
   }

@@ -34,6 +34,8 @@ import org.apache.spark.sql.Row;
  * <p>Errors: {@link UserError} if there are no events or more than 2³¹ − 1 ids.
  */
 public final class PrepareJob implements Job {
+  private static final long EVENTS_PER_PARTITION = 500_000;
+
   @Override
   public String name() {
     return "prepare";
@@ -83,7 +85,14 @@ public final class PrepareJob implements Job {
     Dataset<Row> users = index(context, events, Table.USER_INDEX, Table.USERS, Columns.USER_ID);
     Dataset<Row> items = index(context, events, Table.ITEM_INDEX, Table.ITEMS, Columns.ITEM_ID);
     commitInteractions(
-        context, Interactions.of(events, users, items, context.config().prepare(), context.date()));
+        context,
+        Interactions.of(
+            events, users, items, context.config().prepare(), context.date(), partitions(context)));
+  }
+
+  /** Parts that the memory of a task is enough for; from the data, whatever the cluster. */
+  private static int partitions(JobContext context) {
+    return (int) (1 + context.snapshot(Table.EVENTS).manifest().rows() / EVENTS_PER_PARTITION);
   }
 
   private static void holdout(JobContext context, Dataset<Row> events) {
@@ -94,7 +103,13 @@ public final class PrepareJob implements Job {
     Dataset<Row> interactions =
         commitInteractions(
             context,
-            Interactions.of(split.train(), users, items, config.prepare(), context.date()));
+            Interactions.of(
+                split.train(),
+                users,
+                items,
+                config.prepare(),
+                context.date(),
+                partitions(context)));
     context
         .draft(Table.TRUTH)
         .commit(split.truth(interactions, users, items, config.prepare(), context.date()));

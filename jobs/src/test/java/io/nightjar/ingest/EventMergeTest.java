@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nightjar.SharedSpark;
 import io.nightjar.config.IngestConfig.EventSource;
-import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,16 +51,22 @@ class EventMergeTest {
   }
 
   private static Dataset<Row> merge(Dataset<Row> existing, Dataset<Row> rows) {
-    return EventMerge.merge(existing, rows.where("reason is null"), List.of("web", "app"));
+    return EventMerge.distinct(EventMerge.union(existing, rows, List.of("web", "app")));
   }
 
   private static Map<String, Long> accepted(Dataset<Row> merged) {
     Map<String, Long> counts = new HashMap<>();
-    for (Row row :
-        merged.where("source is not null").groupBy(Columns.SOURCE).count().collectAsList()) {
-      counts.put(row.getString(0), row.getLong(1));
+    for (Row row : merged.groupBy(EventMerge.ORIGIN).count().collectAsList()) {
+      if (row.getLong(0) > 0) {
+        counts.put(row.getLong(0) == 1 ? "app" : "web", row.getLong(1));
+      }
     }
     return counts;
+  }
+
+  private static List<String> events(Dataset<Row> merged) {
+    return Fixture.strings(
+        merged.select("user_id", List.of(EVENTS).subList(1, EVENTS.length).toArray(new String[0])));
   }
 
   @Test
@@ -84,18 +89,25 @@ class EventMergeTest {
     assertEquals(Map.of("app", 2L, "web", 5L), accepted(merged));
     assertEquals(7, merged.count());
     assertEquals(List.of(EVENTS), List.of(merged.columns()).subList(0, EVENTS.length));
+    assertEquals(
+        List.of(10L),
+        merged
+            .groupBy()
+            .sum(EventMerge.TIMES)
+            .as(org.apache.spark.sql.Encoders.LONG())
+            .collectAsList());
 
-    Tally tally = Tally.ofEvents(night, List.of("web", "app"));
-    assertEquals("[2026-01-01, 2026-01-02]", tally.dates().toString());
+    Tally tally = Tally.ofEvents(Alike.of(night), List.of("web", "app"));
+    assertEquals("[2026-01-01, 2026-01-02]", tally.days().keySet().toString());
     assertEquals(
         List.of(
             new SourceCounts("app", 2, 2, 0, new TreeMap<>()),
             new SourceCounts("web", 9, 5, 3, new TreeMap<>(Map.of("blank_user", 1L)))),
         tally.counts(accepted(merged)));
 
-    Dataset<Row> again = merge(merged.drop(Columns.SOURCE), night);
+    Dataset<Row> again = merge(merged, night);
     assertEquals(Map.of(), accepted(again));
-    assertEquals(Fixture.strings(merged.drop("source")), Fixture.strings(again.drop("source")));
+    assertEquals(events(merged), events(again));
     assertEquals(
         new SourceCounts("web", 9, 0, 8, new TreeMap<>(Map.of("blank_user", 1L))),
         tally.counts(accepted(again)).get(1));
@@ -108,10 +120,10 @@ class EventMergeTest {
     for (int i = 0; i < 300; i++) {
       lines.add("u" + random.nextInt(5) + ",i" + random.nextInt(5) + ",view,,2026-01-01,p" + i % 2);
     }
-    List<String> once = Fixture.strings(merge(none(), read("web", lines)));
+    List<String> once = events(merge(none(), read("web", lines)));
     Collections.shuffle(lines, random);
     Dataset<Row> shuffled = read("web", lines).repartition(7);
-    assertEquals(once, Fixture.strings(merge(none(), shuffled)));
+    assertEquals(once, events(merge(none(), shuffled)));
     assertEquals(lines.stream().distinct().count(), once.size());
   }
 }

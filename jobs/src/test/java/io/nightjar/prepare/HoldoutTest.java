@@ -75,7 +75,7 @@ final class HoldoutTest {
             Table.ITEM_INDEX, "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9", "unknown");
     Holdout holdout = Holdout.split(Events.log(log), config.evaluate());
     Dataset<Row> interactions =
-        Interactions.of(holdout.train(), users, items, config.prepare(), DAY);
+        Interactions.of(holdout.train(), users, items, config.prepare(), DAY, 3);
     Dataset<Row> truth = holdout.truth(interactions, users, items, config.prepare(), DAY);
     return new Split(holdout.train().count(), Events.pairs(truth, users, items));
   }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -109,8 +110,34 @@ final class InteractionsTest {
     assertEquals(1, weight(pairs, "u j"), 0);
   }
 
-  /** Interactions by {@code user item}. */
+  @Test
+  void theNumberOfPartitionsDoesNotMatter() {
+    List<Row> events = new ArrayList<>();
+    Random random = new Random(11);
+    for (int i = 0; i < 200; i++) {
+      String user = random.nextBoolean() ? "u" : "v";
+      events.add(
+          event(
+              user,
+              "i" + random.nextInt(5),
+              "view",
+              1.0,
+              "2026-01-0" + (1 + random.nextInt(9)) + "T00:00:00"));
+    }
+    String[] settings = {
+      "prepare.events.view.weight=1.7", "prepare.half-life-days=3", "prepare.max-items-per-user=3"
+    };
+    Map<String, Row> one = pairs(1, events, settings);
+    assertEquals(one, pairs(7, events, settings));
+    assertEquals(10, one.size());
+  }
+
   private static Map<String, Row> pairs(List<Row> events, String... settings) {
+    return pairs(3, events, settings);
+  }
+
+  /** Interactions by {@code user item}. */
+  private static Map<String, Row> pairs(int partitions, List<Row> events, String... settings) {
     String[] users = {"u", "v"};
     String[] items = {"i", "j", "k", "i0", "i1", "i2", "i3", "i4"};
     return Interactions.of(
@@ -118,7 +145,8 @@ final class InteractionsTest {
             Events.index(Table.USER_INDEX, users),
             Events.index(Table.ITEM_INDEX, items),
             Events.config(settings).prepare(),
-            DAY)
+            DAY,
+            partitions)
         .collectAsList()
         .stream()
         .collect(

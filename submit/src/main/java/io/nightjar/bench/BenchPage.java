@@ -21,6 +21,7 @@ public final class BenchPage {
     }
     if (!report.scale().isEmpty()) {
       sections.add(section("As work grows", scale(report)));
+      sections.add(section("Where the time goes", stages(report.scale())));
     }
     String where =
         "%s, %d cores, %s, heap %.1f GB, Java %s, Spark %s"
@@ -130,6 +131,25 @@ public final class BenchPage {
             HtmlTable.headOfNumbers("Peak heap, GB"),
             HtmlTable.headOfNumbers("Peak memory, GB")),
         rows);
+  }
+
+  private static Element stages(List<ScalePoint> points) {
+    List<Element> heads = new ArrayList<>(List.of(HtmlTable.head("Stage")));
+    points.forEach(point -> heads.add(HtmlTable.headOfNumbers("%,d".formatted(point.events()))));
+    List<Element> rows =
+        ScalePoint.stageNames(points).stream()
+            .map(
+                stage ->
+                    HtmlTable.row(HtmlTable.name(stage))
+                        .add(
+                            points.stream().map(p -> HtmlTable.number(seconds(p, stage))).toList()))
+            .toList();
+    return HtmlTable.of("Seconds of each stage, by events", heads, rows);
+  }
+
+  /** Seconds of one stage of a night; nothing if it had no such stage. */
+  public static String seconds(ScalePoint point, String stage) {
+    return point.stages().containsKey(stage) ? number(point.stages().get(stage)) : "";
   }
 
   /** {@code 12.3 (11.9–13.0)}: median, least and most. */

@@ -34,6 +34,11 @@ public record ScalePoint(
     return time / ((double) larger.events / smaller.events);
   }
 
+  /** The stages of all nights, in order. */
+  public static List<String> stageNames(List<ScalePoint> points) {
+    return points.stream().flatMap(p -> p.stages().keySet().stream()).distinct().sorted().toList();
+  }
+
   /** Slopes from each size to the next. */
   static List<Double> slopes(List<ScalePoint> points) {
     List<Double> slopes = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.nightjar.bench.BenchPage;
 import io.nightjar.bench.BenchReport;
 import io.nightjar.bench.ContestResult;
 import io.nightjar.bench.Log;
+import io.nightjar.bench.ScalePoint;
 import io.nightjar.bench.Shape;
 import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.ConfigText;
@@ -245,6 +246,19 @@ final class BenchCommand implements Callable<Integer> {
             BenchPage.number(point.peakResidentBytes() / 1e9));
       }
       text.print(table.render());
+      text.print(stages(report.scale()).render());
     }
+  }
+
+  private static TextTable stages(List<ScalePoint> points) {
+    List<String> heads = new ArrayList<>(List.of("seconds"));
+    points.forEach(point -> heads.add(">%,d".formatted(point.events())));
+    TextTable table = new TextTable(heads.toArray(new String[0]));
+    for (String stage : ScalePoint.stageNames(points)) {
+      List<String> row = new ArrayList<>(List.of(stage));
+      points.forEach(point -> row.add(BenchPage.seconds(point, stage)));
+      table.row(row.toArray());
+    }
+    return table;
   }
 }
