@@ -18,6 +18,12 @@ import java.util.BitSet;
  * so. Only a score that does is looked at further: whether its item may be recommended, and whether
  * the user has had it. So an exclusion costs nothing where it would not matter.
  *
+ * <p>Items lie in the order of their norms, the greatest first. No score is greater than the
+ * product of both norms, so a panel is passed over once that is below the threshold of each of the
+ * users it would be scored for, and all that follow are, too (Teflioudi, Gemulla, Mykytiuk, "LEMP:
+ * Fast Retrieval of Large Entries in a Matrix Product", SIGMOD 2015, length-based pruning). Factors
+ * of items that few users met are short: most of a large catalogue is never scored.
+ *
  * <p>Immutable, so that the tasks of an executor can share one.
  */
 public final class FactorScorer implements Serializable {
@@ -35,15 +41,23 @@ public final class FactorScorer implements Serializable {
   private final int first;
   private final int rank;
   private final int items;
-  private final FactorTile[] tiles;
-  private final BitSet ineligible;
 
-  private FactorScorer(int first, int rank, int items, FactorTile[] tiles, BitSet ineligible) {
+  /** Rows of the items that may be recommended, by norm descending. */
+  private final int[] order;
+
+  private final FactorTile[] tiles;
+
+  /** The greatest norm of each panel. */
+  private final float[] norms;
+
+  private FactorScorer(
+      int first, int rank, int items, int[] order, FactorTile[] tiles, float[] norms) {
     this.first = first;
     this.rank = rank;
     this.items = items;
+    this.order = order;
     this.tiles = tiles;
-    this.ineligible = ineligible;
+    this.norms = norms;
   }
 
   /** Tiles the factors of a whole catalogue: {@link #of(int, float[], int, BitSet)} from item 0. */
@@ -63,12 +77,47 @@ public final class FactorScorer implements Serializable {
    */
   public static FactorScorer of(int first, float[] itemFactors, int rank, BitSet ineligible) {
     int items = rows(itemFactors, rank, "item");
-    FactorTile[] tiles = new FactorTile[(items + TILE_ITEMS - 1) / TILE_ITEMS];
-    for (int t = 0; t < tiles.length; t++) {
-      int row = t * TILE_ITEMS;
-      tiles[t] = new FactorTile(itemFactors, rank, row, Math.min(TILE_ITEMS, items - row));
+    double[] norm = new double[items];
+    for (int row = 0; row < items; row++) {
+      norm[row] = norm(itemFactors, row, rank);
     }
-    return new FactorScorer(first, rank, items, tiles, (BitSet) ineligible.clone());
+    int[] order = byNorm(norm, ineligible);
+    FactorTile[] tiles = new FactorTile[(order.length + TILE_ITEMS - 1) / TILE_ITEMS];
+    for (int t = 0; t < tiles.length; t++) {
+      int start = t * TILE_ITEMS;
+      int length = Math.min(TILE_ITEMS, order.length - start);
+      tiles[t] = new FactorTile(itemFactors, rank, order, start, length);
+    }
+    float[] norms = new float[(order.length + PANEL - 1) / PANEL];
+    for (int p = 0; p < norms.length; p++) {
+      norms[p] = Math.nextUp((float) norm[order[p * PANEL]]);
+    }
+    return new FactorScorer(first, rank, items, order, tiles, norms);
+  }
+
+  private static int[] byNorm(double[] norm, BitSet ineligible) {
+    // The norm's bits above, which order as numbers, and the row below.
+    long[] keys = new long[norm.length];
+    int count = 0;
+    for (int row = 0; row < norm.length; row++) {
+      if (!ineligible.get(row)) {
+        keys[count++] = (long) ~Float.floatToIntBits((float) norm[row]) << 32 | row;
+      }
+    }
+    Arrays.sort(keys, 0, count);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = (int) keys[i];
+    }
+    return order;
+  }
+
+  private static double norm(float[] factors, int row, int rank) {
+    double square = 0;
+    for (int f = row * rank; f < (row + 1) * rank; f++) {
+      square += (double) factors[f] * factors[f];
+    }
+    return Math.sqrt(square);
   }
 
   /** How many items there are. */
@@ -108,49 +157,75 @@ public final class FactorScorer implements Serializable {
       checkSeen(u, seen[u]);
     }
     float[] scores = new float[ROWS * PANEL];
-    float[] thresholds = new float[BLOCK_USERS];
     for (int from = 0; from < count; from += BLOCK_USERS) {
       int to = Math.min(count, from + BLOCK_USERS);
       float[][] groups = sideBySide(users, from, to);
-      // Rows past the last user reach no threshold.
-      Arrays.fill(thresholds, Float.NaN);
-      for (int u = from; u < to; u++) {
-        thresholds[u - from] = into[u].threshold();
-      }
+      Bounds bounds = new Bounds(users, from, to, into);
       for (FactorTile tile : tiles) {
+        int firstPanel = tile.first() / PANEL;
+        boolean reached = false;
         for (int panel = 0; panel < tile.panels(); panel++) {
+          float norm = norms[firstPanel + panel];
           for (int g = 0; g < groups.length; g++) {
-            int rows = tile.score(kernel, panel, groups[g], thresholds, g * ROWS, scores);
-            for (; rows != 0; rows &= rows - 1) {
-              int row = Integer.numberOfTrailingZeros(rows);
-              int place = g * ROWS + row;
-              int u = from + place;
-              int lanes = kernel.atLeast(thresholds[place], scores, row * PANEL);
-              offer(
-                  tile,
-                  panel,
-                  scores,
-                  row * PANEL,
-                  lanes,
-                  seen[u] == null ? NONE : seen[u],
-                  into[u]);
-              thresholds[place] = into[u].threshold();
+            if (norm >= bounds.leastNorms[g]) {
+              reached = true;
+              int rows = tile.score(kernel, panel, groups[g], bounds.thresholds, g * ROWS, scores);
+              for (int left = rows; left != 0; left &= left - 1) {
+                int row = Integer.numberOfTrailingZeros(left);
+                int place = g * ROWS + row;
+                int u = from + place;
+                int lanes = kernel.atLeast(bounds.thresholds[place], scores, row * PANEL);
+                int[] excluded = seen[u] == null ? NONE : seen[u];
+                offer(tile, panel, scores, row * PANEL, lanes, excluded, into[u]);
+                bounds.thresholds[place] = into[u].threshold();
+              }
+              if (rows != 0) {
+                bounds.update(g);
+              }
             }
           }
+        }
+        if (!reached) {
+          break;
         }
       }
     }
   }
 
-  /**
-   * One user's score of one item, with the bits that {@link #topK} gives it; NaN if ineligible.
-   *
-   * @param user {@link #rank} factors
-   * @param item its number
-   */
-  public float score(float[] user, int item) {
-    int row = item - first;
-    return ineligible.get(row) ? Float.NaN : tiles[row / TILE_ITEMS].score(user, row % TILE_ITEMS);
+  /** What items must reach to be offered to the users of a block. */
+  private final class Bounds {
+    /** Score for each user; NaN past the last. */
+    private final float[] thresholds = new float[BLOCK_USERS];
+
+    /** Norm of an item that could reach the threshold of any user of each group. */
+    private final float[] leastNorms = new float[BLOCK_USERS / ROWS];
+
+    private final double[] userNorms = new double[BLOCK_USERS];
+
+    Bounds(float[] users, int from, int to, TopK[] into) {
+      Arrays.fill(thresholds, Float.NaN);
+      for (int u = from; u < to; u++) {
+        thresholds[u - from] = into[u].threshold();
+        // A chain of so many roundings can come out above the product of the norms by this much.
+        userNorms[u - from] = norm(users, u, rank) * (1 + (rank + 4) * 0x1p-23);
+      }
+      for (int g = 0; g < leastNorms.length; g++) {
+        update(g);
+      }
+    }
+
+    void update(int group) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int place = group * ROWS; place < (group + 1) * ROWS; place++) {
+        float threshold = thresholds[place];
+        if (threshold <= 0) {
+          least = Double.NEGATIVE_INFINITY;
+        } else if (threshold > 0) {
+          least = Math.min(least, threshold / userNorms[place]);
+        }
+      }
+      leastNorms[group] = Math.nextDown((float) least);
+    }
   }
 
   /** Users in groups of rows, each transposed: rank × rows. Rows past the last are zeros. */
@@ -171,9 +246,9 @@ public final class FactorScorer implements Serializable {
     int start = tile.first() + panel * PANEL;
     for (int left = lanes & tile.lanes(panel); left != 0; left &= left - 1) {
       int lane = Integer.numberOfTrailingZeros(left);
-      int local = start + lane;
-      if (!ineligible.get(local) && Arrays.binarySearch(excluded, first + local) < 0) {
-        into.offer(first + local, scores[row + lane]);
+      int item = first + order[start + lane];
+      if (Arrays.binarySearch(excluded, item) < 0) {
+        into.offer(item, scores[row + lane]);
       }
     }
   }

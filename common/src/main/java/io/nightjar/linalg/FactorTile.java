@@ -17,23 +17,25 @@ final class FactorTile implements Serializable {
   private final float[] panels;
 
   /**
-   * Rearranges items {@code first} to {@code first + items - 1}.
+   * Rearranges some items.
    *
    * @param itemFactors all items × rank, row-major
+   * @param order rows of the factors, of which these are {@code first} to {@code first + items − 1}
    */
-  FactorTile(float[] itemFactors, int rank, int first, int items) {
+  FactorTile(float[] itemFactors, int rank, int[] order, int first, int items) {
     this.first = first;
     this.items = items;
     this.rank = rank;
     panels = new float[panels() * PANEL * rank];
     for (int i = 0; i < items; i++) {
-      int row = (first + i) * rank;
+      int row = order[first + i] * rank;
       for (int f = 0; f < rank; f++) {
-        panels[place(i, f)] = itemFactors[row + f];
+        panels[(i / PANEL * rank + f) * PANEL + i % PANEL] = itemFactors[row + f];
       }
     }
   }
 
+  /** Place of its first item in the order. */
   int first() {
     return first;
   }
@@ -64,18 +66,5 @@ final class FactorTile implements Serializable {
       float[] scores) {
     return kernel.scorePanel(
         rank, users, panels, panel * PANEL * rank, thresholds, firstThreshold, scores);
-  }
-
-  /** The score that {@link #score} gives one user and item, to the bit. */
-  float score(float[] user, int item) {
-    float sum = 0;
-    for (int f = 0; f < rank; f++) {
-      sum = Math.fma(user[f], panels[place(item, f)], sum);
-    }
-    return sum;
-  }
-
-  private int place(int item, int f) {
-    return (item / PANEL * rank + f) * PANEL + item % PANEL;
   }
 }

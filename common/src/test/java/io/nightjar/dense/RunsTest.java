@@ -39,7 +39,7 @@ class RunsTest {
       }
       expected.add(list);
       if (!list.isEmpty() || random.nextBoolean()) {
-        rows.add(0, RowFactory.create(item, "x", structs.toArray(new Row[0])));
+        rows.add(0, RowFactory.create(item, "x", "cosine", structs.toArray(new Row[0])));
       }
     }
     Dataset<Row> table = table(rows, Table.SIMILAR_ITEMS);

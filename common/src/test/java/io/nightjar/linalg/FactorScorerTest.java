@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FactorScorerTest {
   private static float[] random(Random random, int length) {
@@ -69,7 +70,6 @@ class FactorScorerTest {
     assertEquals(
         List.of(List.of("2=8.0", "1=3.0"), List.of("1=0.0", "0=-1.0")),
         select(scorer, users, new int[][] {null, {2}}, 2));
-    assertEquals(8f, scorer.score(new float[] {1, 3}, 2));
   }
 
   @ParameterizedTest
@@ -137,18 +137,44 @@ class FactorScorerTest {
     assertEquals(expected, lists(carried), "runs of items, cut at " + cut);
   }
 
-  @Test
-  void scoresOneItemWithTheSameBits() throws Exception {
-    Random random = new Random(5);
-    float[] items = random(random, 600 * 9);
-    float[] user = random(random, 9);
-    BitSet ineligible = new BitSet();
-    ineligible.set(599);
-    FactorScorer scorer = copy(FactorScorer.of(items, 9, ineligible));
-    for (int item = 0; item < 599; item++) {
-      assertEquals(dot(user, 0, items, item, 9), scorer.score(user, item));
+  /** Items of every length, so that most are passed over, and some that just reach. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void passesOverNoItemThatCouldReach(long seed) throws Exception {
+    Random random = new Random(seed);
+    int rank = 1 + random.nextInt(20);
+    int items = 2000;
+    float[] factors = random(random, items * rank);
+    for (int item = 0; item < items; item++) {
+      float length = (float) Math.exp(-4 * random.nextDouble());
+      for (int f = 0; f < rank; f++) {
+        factors[item * rank + f] *= length;
+      }
     }
-    assertTrue(Float.isNaN(scorer.score(user, 599)));
+    float[] users = random(random, 70 * rank);
+    // The first user is parallel to all of the last items: their bound is their score.
+    for (int item = items - 40; item < items; item++) {
+      for (int f = 0; f < rank; f++) {
+        factors[item * rank + f] = users[f] * (1 + item % 3);
+      }
+    }
+    Arrays.fill(users, rank, 2 * rank, 0f);
+    FactorScorer scorer = copy(FactorScorer.of(factors, rank, new BitSet()));
+    List<List<String>> lists = select(scorer, users, new int[70][], 20);
+    for (int u = 0; u < 70; u++) {
+      int user = u;
+      assertEquals(
+          IntStream.range(0, items)
+              .boxed()
+              .sorted(
+                  Comparator.comparing((Integer i) -> -dot(users, user, factors, i, rank))
+                      .thenComparing(i -> i))
+              .limit(20)
+              .map(i -> i + "=" + (dot(users, user, factors, i, rank) + 0f))
+              .toList(),
+          lists.get(u),
+          "user " + u);
+    }
   }
 
   /** A broadcast in small. */
