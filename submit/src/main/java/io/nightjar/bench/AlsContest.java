@@ -52,19 +52,15 @@ final class AlsContest {
   Contest of(TrainConfig.Solver solver, TrainConfig mllib, Scratch scratch) throws Exception {
     String folder = scratch.fresh("als/search");
     fit(mllib, folder);
-    double goal = loss(folder, mllib) * AS_GOOD;
-    TrainConfig ours = iterations(with(mllib, solver, mllib.rank()), 1);
-    double reached = Double.POSITIVE_INFINITY;
-    while (reached > goal && ours.iterations() < 2 * mllib.iterations()) {
-      ours = iterations(ours, reached == Double.POSITIVE_INFINITY ? 1 : ours.iterations() + 1);
-      folder = scratch.fresh("als/search");
-      fit(ours, folder);
-      reached = loss(folder, ours);
-      progress.accept(
-          "als  rank %d, %d iterations: loss %.6g, MLlib's %.6g"
-              .formatted(ours.rank(), ours.iterations(), reached, goal / AS_GOOD));
-    }
-    TrainConfig found = ours;
+    double goal = loss(folder, mllib);
+    TrainConfig longer =
+        iterations(with(mllib, solver, mllib.rank()), Math.min(1000, 2 * mllib.iterations()));
+    List<Double> losses = fit(longer, scratch.fresh("als/search"));
+    int needed = needed(losses, goal * AS_GOOD);
+    progress.accept(
+        "als  rank %d: loss %.6g after %d iterations, MLlib's %.6g after %d"
+            .formatted(mllib.rank(), losses.get(needed - 1), needed, goal, mllib.iterations()));
+    TrainConfig found = iterations(longer, needed);
     return new Contest(
         "als rank " + mllib.rank(),
         "Implicit factors of rank %d with the loss of %d iterations of MLlib, %,d interactions"
@@ -77,6 +73,16 @@ final class AlsContest {
         (a, b) -> judge(loss(a, found), loss(b, mllib)));
   }
 
+  /** Iterations until a loss is reached; all of them if it is not. */
+  static int needed(List<Double> losses, double goal) {
+    for (int i = 0; i < losses.size(); i++) {
+      if (losses.get(i) <= goal) {
+        return i + 1;
+      }
+    }
+    return losses.size();
+  }
+
   static Verdict judge(double ours, double theirs) {
     return new Verdict(
         ours <= theirs * AS_GOOD,
@@ -84,11 +90,13 @@ final class AlsContest {
             .formatted(ours, theirs, 100 * (ours - theirs) / theirs));
   }
 
-  private void fit(TrainConfig config, String folder) {
+  /** Fits, writes the factors, and gives the losses that the solver tells. */
+  private List<Double> fit(TrainConfig config, String folder) {
     spark.sparkContext().setCheckpointDir(folder + "-checkpoints");
     try (Factorization.Factors factors = TrainJob.solver(config).fit(interactions, config)) {
       Results.write(factors.users(), folder + "/users");
       Results.write(factors.items(), folder + "/items");
+      return factors.losses();
     }
   }
 

@@ -136,6 +136,8 @@ class JudgesTest {
 
   @Test
   void aLossWithinAThousandthIsAsGood() {
+    assertEquals(2, AlsContest.needed(List.of(9.0, 7.0, 6.0), 7.5));
+    assertEquals(3, AlsContest.needed(List.of(9.0, 7.0, 6.0), 5));
     assertTrue(AlsContest.judge(100.09, 100).same());
     assertTrue(AlsContest.judge(90, 100).same());
     assertFalse(AlsContest.judge(100.11, 100).same());
