@@ -48,7 +48,6 @@ public final class PackedVectors implements Serializable {
     Dataset<Row> run = table.where(col(id).between(first, first + count - 1));
     List<PackedVectors> parts =
         VectorRow.read(run, id, factors)
-            .toJavaRDD()
             .mapPartitions(rows -> List.of(pack(rows, rank)).iterator())
             .collect();
     float[] vectors = new float[count * rank];

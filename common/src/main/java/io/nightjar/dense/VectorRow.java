@@ -1,9 +1,7 @@
 package io.nightjar.dense;
 
-import static org.apache.spark.sql.functions.col;
-
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** A numbered vector as a row: a bean, because Spark encodes its array without boxing a number. */
@@ -25,10 +23,9 @@ public final class VectorRow {
    * @param id its column of numbers
    * @param factors its column of arrays of floats
    */
-  public static Dataset<VectorRow> read(Dataset<Row> table, String id, String factors) {
-    return table
-        .select(col(id).as("id"), col(factors).as("factors"))
-        .as(Encoders.bean(VectorRow.class));
+  public static JavaRDD<VectorRow> read(Dataset<Row> table, String id, String factors) {
+    return InternalRows.of(table.select(id, factors))
+        .map(row -> of(row.getInt(0), row.getArray(1).toFloatArray()));
   }
 
   public int getId() {

@@ -83,11 +83,13 @@ public final class FactorScorer implements Serializable {
     }
     int[] order = byNorm(norm, ineligible);
     FactorTile[] tiles = new FactorTile[(order.length + TILE_ITEMS - 1) / TILE_ITEMS];
-    for (int t = 0; t < tiles.length; t++) {
-      int start = t * TILE_ITEMS;
-      int length = Math.min(TILE_ITEMS, order.length - start);
-      tiles[t] = new FactorTile(itemFactors, rank, order, start, length);
-    }
+    Arrays.parallelSetAll(
+        tiles,
+        t -> {
+          int start = t * TILE_ITEMS;
+          int length = Math.min(TILE_ITEMS, order.length - start);
+          return new FactorTile(itemFactors, rank, order, start, length);
+        });
     float[] norms = new float[(order.length + PANEL - 1) / PANEL];
     for (int p = 0; p < norms.length; p++) {
       norms[p] = Math.nextUp((float) norm[order[p * PANEL]]);

@@ -15,7 +15,7 @@ final class RandomFactors {
   static final String ID = "id";
   static final String FEATURES = "features";
 
-  private static final StructType SCHEMA =
+  static final StructType SCHEMA =
       new StructType()
           .add(ID, DataTypes.IntegerType, false)
           .add(FEATURES, DataTypes.createArrayType(DataTypes.FloatType, false), false);

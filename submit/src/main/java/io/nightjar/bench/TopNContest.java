@@ -68,14 +68,13 @@ final class TopNContest {
     int count = n;
     JavaRDD<InternalRow> lists =
         VectorRow.read(read(users), RandomFactors.ID, RandomFactors.FEATURES)
-            .toJavaRDD()
             .mapPartitions(rows -> new TopLists(rows, shipped, count));
     Results.write(InternalRows.table(spark, lists, TopLists.SCHEMA), folder);
     shipped.destroy();
   }
 
   private Dataset<Row> read(String folder) {
-    return spark.read().parquet(folder);
+    return spark.read().schema(RandomFactors.SCHEMA).parquet(folder);
   }
 
   /**
