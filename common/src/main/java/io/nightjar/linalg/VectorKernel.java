@@ -133,22 +133,22 @@ final class VectorKernel implements DenseKernel {
       ap += aStride;
       bp += bStride;
     }
-    c00.intoArray(c, row0);
-    c01.intoArray(c, row0 + WIDTH);
-    c10.intoArray(c, row1);
-    c11.intoArray(c, row1 + WIDTH);
-    c20.intoArray(c, row2);
-    c21.intoArray(c, row2 + WIDTH);
-    c30.intoArray(c, row3);
-    c31.intoArray(c, row3 + WIDTH);
-    c40.intoArray(c, row4);
-    c41.intoArray(c, row4 + WIDTH);
-    c50.intoArray(c, row5);
-    c51.intoArray(c, row5 + WIDTH);
-    c60.intoArray(c, row6);
-    c61.intoArray(c, row6 + WIDTH);
-    c70.intoArray(c, row7);
-    c71.intoArray(c, row7 + WIDTH);
+    store(c00, c, row0);
+    store(c01, c, row0 + WIDTH);
+    store(c10, c, row1);
+    store(c11, c, row1 + WIDTH);
+    store(c20, c, row2);
+    store(c21, c, row2 + WIDTH);
+    store(c30, c, row3);
+    store(c31, c, row3 + WIDTH);
+    store(c40, c, row4);
+    store(c41, c, row4 + WIDTH);
+    store(c50, c, row5);
+    store(c51, c, row5 + WIDTH);
+    store(c60, c, row6);
+    store(c61, c, row6 + WIDTH);
+    store(c70, c, row7);
+    store(c71, c, row7 + WIDTH);
   }
 
   /** Eight rows of one vector. */
@@ -202,14 +202,29 @@ final class VectorKernel implements DenseKernel {
       ap += aStride;
       bp += bStride;
     }
-    c00.intoArray(c, row0);
-    c10.intoArray(c, row1);
-    c20.intoArray(c, row2);
-    c30.intoArray(c, row3);
-    c40.intoArray(c, row4);
-    c50.intoArray(c, row5);
-    c60.intoArray(c, row6);
-    c70.intoArray(c, row7);
+    store(c00, c, row0);
+    store(c10, c, row1);
+    store(c20, c, row2);
+    store(c30, c, row3);
+    store(c40, c, row4);
+    store(c50, c, row5);
+    store(c60, c, row6);
+    store(c70, c, row7);
+  }
+
+  /**
+   * Stores a vector that comes out of a loop. The compiler knows no more of it than that it is some
+   * FloatVector, and stores it through an object where another library of the process uses vectors
+   * of another width; of what a multiply-add of constants returns it knows the class. The product
+   * with 1, added to −0, is the vector to the bit.
+   */
+  static void store(FloatVector vector, float[] x, int start) {
+    known(vector).intoArray(x, start);
+  }
+
+  /** The same vector, of a class that the compiler knows: see {@link #store}. */
+  static FloatVector known(FloatVector vector) {
+    return FloatVector.broadcast(SPECIES, 1f).fma(vector, FloatVector.broadcast(SPECIES, -0f));
   }
 
   @Override

@@ -67,22 +67,22 @@ final class VectorPanel {
       ap += ROWS;
       bp += PANEL;
     }
-    c00.intoArray(c, cStart);
-    c01.intoArray(c, cStart + WIDTH);
-    c10.intoArray(c, cStart + PANEL);
-    c11.intoArray(c, cStart + PANEL + WIDTH);
-    c20.intoArray(c, cStart + 2 * PANEL);
-    c21.intoArray(c, cStart + 2 * PANEL + WIDTH);
-    c30.intoArray(c, cStart + 3 * PANEL);
-    c31.intoArray(c, cStart + 3 * PANEL + WIDTH);
-    c40.intoArray(c, cStart + 4 * PANEL);
-    c41.intoArray(c, cStart + 4 * PANEL + WIDTH);
-    c50.intoArray(c, cStart + 5 * PANEL);
-    c51.intoArray(c, cStart + 5 * PANEL + WIDTH);
-    c60.intoArray(c, cStart + 6 * PANEL);
-    c61.intoArray(c, cStart + 6 * PANEL + WIDTH);
-    c70.intoArray(c, cStart + 7 * PANEL);
-    c71.intoArray(c, cStart + 7 * PANEL + WIDTH);
+    VectorKernel.store(c00, c, cStart);
+    VectorKernel.store(c01, c, cStart + WIDTH);
+    VectorKernel.store(c10, c, cStart + PANEL);
+    VectorKernel.store(c11, c, cStart + PANEL + WIDTH);
+    VectorKernel.store(c20, c, cStart + 2 * PANEL);
+    VectorKernel.store(c21, c, cStart + 2 * PANEL + WIDTH);
+    VectorKernel.store(c30, c, cStart + 3 * PANEL);
+    VectorKernel.store(c31, c, cStart + 3 * PANEL + WIDTH);
+    VectorKernel.store(c40, c, cStart + 4 * PANEL);
+    VectorKernel.store(c41, c, cStart + 4 * PANEL + WIDTH);
+    VectorKernel.store(c50, c, cStart + 5 * PANEL);
+    VectorKernel.store(c51, c, cStart + 5 * PANEL + WIDTH);
+    VectorKernel.store(c60, c, cStart + 6 * PANEL);
+    VectorKernel.store(c61, c, cStart + 6 * PANEL + WIDTH);
+    VectorKernel.store(c70, c, cStart + 7 * PANEL);
+    VectorKernel.store(c71, c, cStart + 7 * PANEL + WIDTH);
   }
 
   /** Whether any element of two vectors or more is at least a threshold. */

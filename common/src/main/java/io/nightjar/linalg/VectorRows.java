@@ -36,7 +36,7 @@ final class VectorRows {
         FloatVector left = FloatVector.fromArray(SPECIES, x, xStart + j);
         sum = left.fma(FloatVector.fromArray(SPECIES, y, yStart + j), sum);
       }
-      sum.intoArray(lanes, v);
+      VectorKernel.store(sum, lanes, v);
     }
     return DenseKernel.fold(lanes);
   }
@@ -86,7 +86,8 @@ final class VectorRows {
   }
 
   /** {@link DenseKernel#fold} of one vector of all lanes: each turn brings the other half. */
-  private static float fold(FloatVector lanes) {
+  private static float fold(FloatVector sum) {
+    FloatVector lanes = VectorKernel.known(sum);
     FloatVector eight = lanes.add(lanes.rearrange(TURN_8));
     FloatVector four = eight.add(eight.rearrange(TURN_4));
     FloatVector two = four.add(four.rearrange(TURN_2));
@@ -109,10 +110,10 @@ final class VectorRows {
         y2 = FloatVector.fromArray(SPECIES, rows, row + 2 * WIDTH).fma(factor, y2);
         y3 = FloatVector.fromArray(SPECIES, rows, row + 3 * WIDTH).fma(factor, y3);
       }
-      y0.intoArray(y, i);
-      y1.intoArray(y, i + WIDTH);
-      y2.intoArray(y, i + 2 * WIDTH);
-      y3.intoArray(y, i + 3 * WIDTH);
+      VectorKernel.store(y0, y, i);
+      VectorKernel.store(y1, y, i + WIDTH);
+      VectorKernel.store(y2, y, i + 2 * WIDTH);
+      VectorKernel.store(y3, y, i + 3 * WIDTH);
     }
     for (; i < length; i += WIDTH) {
       FloatVector sum = FloatVector.fromArray(SPECIES, y, i);
@@ -120,7 +121,7 @@ final class VectorRows {
         FloatVector factor = FloatVector.broadcast(SPECIES, factors[j]);
         sum = FloatVector.fromArray(SPECIES, rows, starts[j] + i).fma(factor, sum);
       }
-      sum.intoArray(y, i);
+      VectorKernel.store(sum, y, i);
     }
   }
 
