@@ -80,13 +80,13 @@ final class NightjarAls implements Factorization {
    * @param blocks what they are
    * @param before what they were, still needed for {@code sent}; null at first
    * @param sent what the other side is solved for
-   * @param basis of the Gramian of {@code sent}
+   * @param gramians of the blocks of {@code sent}
    */
   private record State(
       JavaRDD<FactorBlock> blocks,
       JavaRDD<FactorBlock> before,
       JavaRDD<FactorBlock> sent,
-      Basis basis,
+      List<double[]> gramians,
       double loss,
       double ridge) {
     void release() {
@@ -127,7 +127,7 @@ final class NightjarAls implements Factorization {
       users = state(initial(Side.USERS, start.map(Factors::users)), null, 0);
       // Items are solved first: only where a row sets out from is asked of these.
       JavaRDD<FactorBlock> first = initial(Side.ITEMS, start.map(Factors::items));
-      items = new State(first, null, first, null, 0, 0);
+      items = new State(first, null, first, List.of(), 0, 0);
       for (int i = 1; started() && i <= config.startIterations(); i++) {
         tell("starting point, pass %d of %d".formatted(i, config.startIterations()));
         items = step(Side.ITEMS, true, 0, false);
@@ -191,7 +191,7 @@ final class NightjarAls implements Factorization {
       State own = side == Side.USERS ? users : items;
       State other = side == Side.USERS ? items : users;
       Ratings.Rows fixed = ratings.rows(side.other());
-      Broadcast<Basis> basis = spark.broadcast(other.basis());
+      Broadcast<Basis> basis = spark.broadcast(Eigenvectors.basis(other.gramians(), config.rank()));
       bases.add(basis);
       HalfStep half = new HalfStep(side, config, starting, fixed.count(), basis);
       var sent =
@@ -225,12 +225,11 @@ final class NightjarAls implements Factorization {
       List<Summary> summaries =
           sent.map(block -> new Summary(block.gramian(rank), block.loss(), block.ridge()))
               .collect();
-      Basis basis = Eigenvectors.basis(summaries.stream().map(Summary::gramian).toList(), rank);
       return new State(
           blocks,
           before,
           sent,
-          basis,
+          summaries.stream().map(Summary::gramian).toList(),
           summaries.stream().mapToDouble(Summary::loss).reduce(0, Double::sum),
           summaries.stream().mapToDouble(Summary::ridge).reduce(0, Double::sum));
     }
