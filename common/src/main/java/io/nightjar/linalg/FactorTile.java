@@ -1,5 +1,6 @@
 package io.nightjar.linalg;
 
+import io.nightjar.dense.Floats;
 import java.io.Serializable;
 
 /**
@@ -11,10 +12,13 @@ final class FactorTile implements Serializable {
 
   private static final int PANEL = DenseKernel.PANEL;
 
+  /** Factors at a time, of which a panel and a group of users both stay in the first cache. */
+  private static final int DEPTH = 128;
+
   private final int first;
   private final int items;
   private final int rank;
-  private final float[] panels;
+  private final Floats panels;
 
   /**
    * Rearranges some items.
@@ -26,13 +30,14 @@ final class FactorTile implements Serializable {
     this.first = first;
     this.items = items;
     this.rank = rank;
-    panels = new float[panels() * PANEL * rank];
+    float[] sideBySide = new float[panels() * PANEL * rank];
     for (int i = 0; i < items; i++) {
       int row = order[first + i] * rank;
       for (int f = 0; f < rank; f++) {
-        panels[(i / PANEL * rank + f) * PANEL + i % PANEL] = itemFactors[row + f];
+        sideBySide[(i / PANEL * rank + f) * PANEL + i % PANEL] = itemFactors[row + f];
       }
     }
+    panels = new Floats(sideBySide);
   }
 
   /** Place of its first item in the order. */
@@ -50,21 +55,28 @@ final class FactorTile implements Serializable {
   }
 
   /**
-   * Scores the items of one panel; see {@link DenseKernel#scorePanel}.
+   * Scores the items of one panel for some groups of {@link DenseKernel#ROWS} users.
    *
-   * @param users factors of {@link DenseKernel#ROWS} users, side by side: rank × rows
-   * @param thresholds one for each user, from {@code firstThreshold} on
-   * @param scores receives rows × {@link DenseKernel#PANEL}
-   * @return bit i is set if user i has a score that reaches the threshold
+   * @param groups factors of the users of each group, side by side: rank × rows
+   * @param open a bit for each group that is scored
+   * @param scores receives rows × {@link DenseKernel#PANEL} for each of these groups, at its place
    */
-  int score(
-      DenseKernel kernel,
-      int panel,
-      float[] users,
-      float[] thresholds,
-      int firstThreshold,
-      float[] scores) {
-    return kernel.scorePanel(
-        rank, users, panels, panel * PANEL * rank, thresholds, firstThreshold, scores);
+  void score(DenseKernel kernel, int panel, float[][] groups, int open, float[] scores) {
+    for (int from = 0; from < rank; from += DEPTH) {
+      int depth = Math.min(DEPTH, rank - from);
+      int start = (panel * rank + from) * PANEL;
+      for (int left = open; left != 0; left &= left - 1) {
+        int group = Integer.numberOfTrailingZeros(left);
+        kernel.scorePanel(
+            depth,
+            groups[group],
+            from * DenseKernel.ROWS,
+            panels.values(),
+            start,
+            from > 0,
+            scores,
+            group * DenseKernel.ROWS * PANEL);
+      }
+    }
   }
 }

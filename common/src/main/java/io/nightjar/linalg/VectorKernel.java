@@ -261,20 +261,30 @@ final class VectorKernel implements DenseKernel {
   }
 
   @Override
-  public int scorePanel(
+  public void scorePanel(
       int depth,
       float[] a,
+      int aStart,
       float[] b,
       int bStart,
-      float[] thresholds,
-      int firstThreshold,
-      float[] c) {
-    for (int j = 0; j < PANEL; j += 2 * WIDTH) {
-      VectorPanel.score(depth, a, b, bStart + j, c, j);
+      boolean further,
+      float[] c,
+      int cStart) {
+    if (further) {
+      multiplyAdd(depth, ROWS, PANEL, a, aStart, ROWS, b, bStart, PANEL, c, cStart, PANEL);
+      return;
     }
+    for (int j = 0; j < PANEL; j += 2 * WIDTH) {
+      VectorPanel.score(depth, a, aStart, b, bStart + j, c, cStart + j);
+    }
+  }
+
+  @Override
+  public int reaching(float[] thresholds, int firstThreshold, float[] c, int cStart) {
     int rows = 0;
     for (int i = 0; i < ROWS; i++) {
-      rows |= VectorPanel.reaches(thresholds[firstThreshold + i], c, i * PANEL) ? 1 << i : 0;
+      float threshold = thresholds[firstThreshold + i];
+      rows |= VectorPanel.reaches(threshold, c, cStart + i * PANEL) ? 1 << i : 0;
     }
     return rows;
   }

@@ -42,6 +42,7 @@ public final class Draft {
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private final List<Check> checks = new ArrayList<>();
   private OptionalLong onto = OptionalLong.empty();
+  private OptionalLong promised = OptionalLong.empty();
 
   Draft(SnapshotStore store, TableId id, Lineage lineage) {
     this.store = store;
@@ -67,6 +68,12 @@ public final class Draft {
     return this;
   }
 
+  /** Says how many rows there are, which spares to keep them from when they are counted. */
+  public Draft rows(long rows) {
+    promised = OptionalLong.of(rows);
+    return this;
+  }
+
   /** Refuses to publish if the table's newest snapshot is no longer this one (0 for none). */
   public Draft onto(long sequence) {
     onto = OptionalLong.of(sequence);
@@ -86,18 +93,34 @@ public final class Draft {
     Column[] columns =
         Arrays.stream(table.schema().fieldNames()).map(functions::col).toArray(Column[]::new);
     Dataset<Row> exact = rows.select(columns).to(table.schema().asNullable());
+    return publish(attempt, List.of(), stage(attempt, exact, rows.storageLevel().useMemory()));
+  }
+
+  private List<DataFile> stage(String attempt, Dataset<Row> rows, boolean persisted) {
+    if (promised.isPresent() && id.table().partitions().isEmpty()) {
+      return promised(stage(attempt, writer -> writer.write(rows, promised.getAsLong(), attempt)));
+    }
     // The number of files follows from the number of rows, so rows are needed twice.
-    boolean persisted = rows.storageLevel().useMemory();
     if (!persisted) {
-      exact.persist(StorageLevel.MEMORY_AND_DISK());
+      rows.persist(StorageLevel.MEMORY_AND_DISK());
     }
     try {
-      return publish(attempt, List.of(), stage(attempt, writer -> writer.write(exact, attempt)));
+      return stage(attempt, writer -> writer.write(rows, attempt));
     } finally {
       if (!persisted) {
-        exact.unpersist();
+        rows.unpersist();
       }
     }
+  }
+
+  private List<DataFile> promised(List<DataFile> written) {
+    long rows = written.stream().mapToLong(DataFile::rows).sum();
+    if (rows != promised.getAsLong()) {
+      discard(written);
+      throw new IllegalStateException(
+          "%s has %,d rows, promised were %,d".formatted(id, rows, promised.getAsLong()));
+    }
+    return written;
   }
 
   /**

@@ -68,7 +68,7 @@ final class TableWriter {
    */
   List<String> write(Dataset<Row> rows, String attempt) {
     if (table.partitions().isEmpty()) {
-      return write(placeWhole(rows), new Path(data, attempt));
+      return write(rows, rows.count(), attempt);
     }
     Map<String, Long> counts = new TreeMap<>();
     rows.groupBy(partition().as(PARTITION))
@@ -76,6 +76,16 @@ final class TableWriter {
         .collectAsList()
         .forEach(count -> counts.put(count.getString(0), count.getLong(1)));
     return write(rows, counts, UnaryOperator.identity(), attempt);
+  }
+
+  /**
+   * Writes rows of a table without partitions below {@code data/attempt}.
+   *
+   * @param count how many rows there are
+   * @return paths of the files below the data folder
+   */
+  List<String> write(Dataset<Row> rows, long count, String attempt) {
+    return write(placeWhole(rows, count), new Path(data, attempt));
   }
 
   /**
@@ -118,8 +128,8 @@ final class TableWriter {
     }
   }
 
-  private Dataset<Row> placeWhole(Dataset<Row> rows) {
-    int files = files(rows.count(), config);
+  private Dataset<Row> placeWhole(Dataset<Row> rows, long count) {
+    int files = files(count, config);
     return rows.withColumn(PLACE, bucket(table, lit(files)))
         .repartitionById(files, col(PLACE))
         .sortWithinPartitions(order());

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_seconds;
-import static org.apache.spark.sql.functions.when;
 
 import io.nightjar.config.IngestConfig;
 import io.nightjar.config.IngestConfig.EventSource;
@@ -34,7 +34,6 @@ import org.apache.spark.sql.types.DataTypes;
 final class EventRows {
   private static final String TIME_TEXT = "__time";
   private static final String VALUE_TEXT = "__value";
-  private static final String NUMBER = "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?$";
   private static final int SECONDS_PER_DAY = 86_400;
 
   private EventRows() {}
@@ -70,8 +69,7 @@ final class EventRows {
     mappings.addAll(context.mappings());
 
     Column text = col(VALUE_TEXT);
-    // Adding 0 makes −0 equal to 0 bit by bit.
-    Column value = when(text.rlike(NUMBER), text.try_cast(DataTypes.DoubleType).plus(lit(0.0)));
+    Column value = udf(new DecimalNumber(), DataTypes.DoubleType).apply(text);
     Column time = EventTimes.parse(spark, key, col(TIME_TEXT), source.timeFormat(), source.zone());
     Instant end = date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 

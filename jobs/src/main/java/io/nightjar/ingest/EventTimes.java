@@ -4,11 +4,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.try_multiply;
 import static org.apache.spark.sql.functions.try_to_timestamp;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.udf;
 
 import io.nightjar.run.UserError;
 import java.time.DateTimeException;
@@ -23,11 +22,6 @@ import org.apache.spark.sql.types.DataTypes;
 final class EventTimes {
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
-
-  private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
-  private static final String MINUTES = DATE + "[T ]\\d{2}:\\d{2}";
-  private static final String SECONDS = MINUTES + ":\\d{2}(\\.\\d{1,9})?";
-  private static final String OFFSET = "(Z| ?UTC|[+-]\\d{2}(:?\\d{2})?)";
 
   private static final Pattern QUOTED = Pattern.compile("'[^']*'");
   private static final Pattern ZONE_LETTER = Pattern.compile("[VzOXxZ]");
@@ -59,11 +53,12 @@ final class EventTimes {
       case "epoch-millis" -> epoch(text, 1_000, 3);
       case "order" -> whole(text, 1_000_000);
       case "iso-8601" -> iso(text, zone(key, zone));
-      default -> pattern(spark, key, text, format, zone(key, zone));
+      default -> pattern(spark, key, text, format, zone(key, zone).getId());
     };
   }
 
   private static Column whole(Column text, long micros) {
+    // UTC, normalised, is an offset, of which times are fastest to reckon.
     return timestamp_micros(try_multiply(text.try_cast(DataTypes.LongType), lit(micros)));
   }
 
@@ -74,17 +69,9 @@ final class EventTimes {
     return coalesce(whole(text, micros), fraction);
   }
 
-  private static Column iso(Column text, String zone) {
-    String suffix = zone.equals("UTC") ? "Z" : " " + zone;
-    Column zoneOfMinutes = coalesce(nullif(text.substr(17, 10), lit("")), lit(suffix));
-    Column whole =
-        when(text.rlike("^" + SECONDS + "$"), concat(text, lit(suffix)))
-            .when(text.rlike("^" + SECONDS + OFFSET + "$"), text)
-            .when(text.rlike("^" + DATE + "$"), concat(text, lit("T00:00:00" + suffix)))
-            .when(
-                text.rlike("^" + MINUTES + OFFSET + "?$"),
-                concat(text.substr(1, 16), lit(":00"), zoneOfMinutes));
-    return whole.try_cast(DataTypes.TimestampType);
+  private static Column iso(Column text, ZoneId zone) {
+    // UTC, normalised, is an offset, of which times are fastest to reckon.
+    return timestamp_micros(udf(new IsoTime(zone.normalized()), DataTypes.LongType).apply(text));
   }
 
   private static Column pattern(
@@ -113,9 +100,9 @@ final class EventTimes {
     }
   }
 
-  private static String zone(String key, String zone) {
+  private static ZoneId zone(String key, String zone) {
     try {
-      return ZoneId.of(zone).getId();
+      return ZoneId.of(zone);
     } catch (DateTimeException e) {
       throw new UserError(
           "Cannot read " + key + ".zone: no time zone " + zone + "; use UTC, Europe/Paris …", e);

@@ -79,11 +79,9 @@ final class ListMaker {
   /**
    * Turns users into rows.
    *
-   * @param users rows of {@link Users#of}
    * @param rows what becomes of the lists of a batch; they are valid only during the call
    */
-  Iterator<InternalRow> make(
-      Iterator<InternalRow> users, Function<List<Lists>, List<InternalRow>> rows) {
+  Iterator<InternalRow> make(Iterator<User> users, Function<List<Lists>, List<InternalRow>> rows) {
     return new Iterator<>() {
       private Iterator<InternalRow> ready = List.<InternalRow>of().iterator();
 
@@ -105,10 +103,10 @@ final class ListMaker {
     };
   }
 
-  private List<Lists> batch(Iterator<InternalRow> rows) {
+  private List<Lists> batch(Iterator<User> all) {
     List<User> users = new ArrayList<>(BATCH);
-    while (users.size() < BATCH && rows.hasNext()) {
-      users.add(Users.read(rows.next()));
+    while (users.size() < BATCH && all.hasNext()) {
+      users.add(all.next());
     }
     while (slots.size() < users.size()) {
       Candidates[] slot = new Candidates[sources.size()];

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,12 +93,13 @@ public final class RecommendJob implements Job {
 
   private static void serve(JobContext context, CatalogueModel model) {
     var config = context.config().recommend();
-    Dataset<Row> users = users(context, context.read(Table.USER_INDEX), col(Columns.SEEN));
+    JavaRDD<User> users = users(context, context.read(Table.USER_INDEX), col(Columns.SEEN));
     Column items = col(Columns.ITEMS);
     context
         .draft(Table.RECOMMENDATIONS)
         .check("list_not_longer_than_n", size(items).gt(config.n()))
-        .commit(Recommendations.toServe(users, model, config));
+        .rows(context.snapshot(Table.USER_INDEX).manifest().rows())
+        .commit(Recommendations.toServe(context.session(), users, model, config));
   }
 
   private static void measure(JobContext context, CatalogueModel model) {
@@ -105,14 +107,15 @@ public final class RecommendJob implements Job {
     Dataset<Row> heldOut = context.read(Table.TRUTH).select(Columns.USER_IX).distinct();
     Dataset<Row> index =
         context.read(Table.USER_INDEX).join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
-    Dataset<Row> users = users(context, index, lit(true));
+    JavaRDD<User> users = users(context, index, lit(true));
     int n = Collections.max(config.evaluate().k());
     context
         .draft(Table.LISTS)
-        .commit(Recommendations.toMeasure(users, model, config.recommend(), n));
+        .rows(heldOut.count() * (1 + model.sources().size()))
+        .commit(Recommendations.toMeasure(context.session(), users, model, config.recommend(), n));
   }
 
-  private static Dataset<Row> users(JobContext context, Dataset<Row> index, Column excluded) {
+  private static JavaRDD<User> users(JobContext context, Dataset<Row> index, Column excluded) {
     return Users.of(
         index,
         context.read(Table.INTERACTIONS),
@@ -120,6 +123,7 @@ public final class RecommendJob implements Job {
         context.read(Table.USERS),
         context.config().popularity().segmentBy(),
         excluded,
-        context.config().recommend().historyItems());
+        context.config().recommend().historyItems(),
+        context.config().recommend().partitions());
   }
 }

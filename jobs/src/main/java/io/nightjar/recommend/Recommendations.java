@@ -2,7 +2,6 @@ package io.nightjar.recommend;
 
 import io.nightjar.config.RecommendConfig;
 import io.nightjar.dense.InternalRows;
-import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.functions;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Lists of users as tables. */
@@ -24,52 +23,46 @@ final class Recommendations {
   /**
    * The lists to serve.
    *
-   * @param users rows of {@link Users#of}
    * @return {@link Table#RECOMMENDATIONS}
    */
-  static Dataset<Row> toServe(Dataset<Row> users, CatalogueModel model, RecommendConfig config) {
+  static Dataset<Row> toServe(
+      SparkSession session, JavaRDD<User> users, CatalogueModel model, RecommendConfig config) {
     JavaRDD<InternalRow> rows =
-        partitioned(users, config)
-            .mapPartitions(
-                part -> {
-                  ListMaker maker = new ListMaker(model, config, config.n());
-                  UTF8String[] labels = texts(maker.labels().stream());
-                  return maker.make(
-                      part,
-                      batch -> {
-                        ItemNames names = ItemNames.of(batch, model.names());
-                        return batch.stream().map(lists -> row(lists, labels, names)).toList();
-                      });
-                });
-    return InternalRows.table(
-        users.sparkSession(), rows, Table.RECOMMENDATIONS.schema().asNullable());
+        users.mapPartitions(
+            part -> {
+              ListMaker maker = new ListMaker(model, config, config.n());
+              UTF8String[] labels = texts(maker.labels().stream());
+              return maker.make(
+                  part,
+                  batch -> {
+                    ItemNames names = ItemNames.of(batch, model.names());
+                    return batch.stream().map(lists -> row(lists, labels, names)).toList();
+                  });
+            });
+    return InternalRows.table(session, rows, Table.RECOMMENDATIONS.schema().asNullable());
   }
 
   /**
    * The lists of every source and of the blend, for measuring.
    *
-   * @param users rows of {@link Users#of}
    * @param n length of the lists
    * @return {@link Table#LISTS}
    */
   static Dataset<Row> toMeasure(
-      Dataset<Row> users, CatalogueModel model, RecommendConfig config, int n) {
+      SparkSession session,
+      JavaRDD<User> users,
+      CatalogueModel model,
+      RecommendConfig config,
+      int n) {
     JavaRDD<InternalRow> rows =
-        partitioned(users, config)
-            .mapPartitions(
-                part -> {
-                  ListMaker maker = new ListMaker(model, config, n);
-                  UTF8String[] models =
-                      texts(Stream.concat(Stream.of(BLEND), maker.labels().stream()));
-                  return maker.make(
-                      part,
-                      batch -> batch.stream().flatMap(lists -> allLists(lists, models)).toList());
-                });
-    return InternalRows.table(users.sparkSession(), rows, Table.LISTS.schema().asNullable());
-  }
-
-  private static JavaRDD<InternalRow> partitioned(Dataset<Row> users, RecommendConfig config) {
-    return InternalRows.of(users.repartition(config.partitions(), functions.col(Columns.USER_IX)));
+        users.mapPartitions(
+            part -> {
+              ListMaker maker = new ListMaker(model, config, n);
+              UTF8String[] models = texts(Stream.concat(Stream.of(BLEND), maker.labels().stream()));
+              return maker.make(
+                  part, batch -> batch.stream().flatMap(lists -> allLists(lists, models)).toList());
+            });
+    return InternalRows.table(session, rows, Table.LISTS.schema().asNullable());
   }
 
   private static InternalRow row(ListMaker.Lists lists, UTF8String[] labels, ItemNames names) {

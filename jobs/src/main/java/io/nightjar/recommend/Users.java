@@ -1,101 +1,203 @@
 package io.nightjar.recommend;
 
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.slice;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
 
+import io.nightjar.dense.InternalRows;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
-/** Joins all that is known of each user into one row. */
+/**
+ * Brings together all that is known of each user.
+ *
+ * <p>Users, factors and interactions are distributed alike and sorted by user, and then read side
+ * by side: nothing but one user's interactions is ever held.
+ */
 final class Users {
   private static final String EXCLUDED = "excluded";
-  private static final String HISTORY = "history";
-  private static final int[] NO_INTS = {};
-  private static final float[] NO_FLOATS = {};
+  private static final String AT = "at";
 
   /**
-   * One row per user: number, id, segment, factors, excluded items, history. Segment, factors,
-   * excluded and history are null where there is nothing.
+   * All users, by their numbers within each partition.
    *
-   * @param index {@link Table#USER_INDEX}
+   * @param index {@link Table#USER_INDEX}, or some of it: whose users these are
    * @param interactions {@link Table#INTERACTIONS}
    * @param factors {@link Table#USER_FACTORS}
    * @param attributes {@link Table#USERS}
    * @param segmentBy attribute that names the popularity segment
    * @param excluded which interactions exclude their item
    * @param historyItems length of the history at the most
+   * @param partitions partitions of the result
    */
-  static Dataset<Row> of(
+  static JavaRDD<User> of(
       Dataset<Row> index,
       Dataset<Row> interactions,
       Dataset<Row> factors,
       Dataset<Row> attributes,
       Optional<String> segmentBy,
       Column excluded,
-      int historyItems) {
-    Dataset<Row> lists =
-        interactions
-            .groupBy(Columns.USER_IX)
-            .agg(
-                array_sort(collect_list(when(excluded, col(Columns.ITEM_IX)))).as(EXCLUDED),
-                slice(
-                        array_sort(
-                            collect_list(
-                                when(
-                                    col(Columns.WEIGHT).gt(0),
-                                    struct(
-                                        unix_micros(col(Columns.LAST_AT)).multiply(-1).as("age"),
-                                        col(Columns.ITEM_IX),
-                                        col(Columns.WEIGHT))))),
-                        1,
-                        historyItems)
-                    .as(HISTORY));
-    return index
-        .join(segments(attributes, segmentBy), new String[] {Columns.USER_ID}, "left")
-        .join(factors, new String[] {Columns.USER_IX}, "left")
-        .join(lists, new String[] {Columns.USER_IX}, "left")
-        .select(
+      int historyItems,
+      int partitions) {
+    Dataset<Row> pairs =
+        interactions.select(
             col(Columns.USER_IX),
-            col(Columns.USER_ID),
-            col(Columns.SEGMENT),
-            col(Columns.FACTORS),
-            col(EXCLUDED),
-            transform(col(HISTORY), h -> h.getField(Columns.ITEM_IX)).as("items"),
-            transform(col(HISTORY), h -> h.getField(Columns.WEIGHT)).as("weights"));
+            col(Columns.ITEM_IX),
+            col(Columns.WEIGHT),
+            excluded.as(EXCLUDED),
+            unix_micros(col(Columns.LAST_AT)).as(AT));
+    JavaRDD<User> trained =
+        byUser(segmented(index, attributes, segmentBy), partitions)
+            .zipPartitions(
+                byUser(factors.select(Columns.USER_IX, Columns.FACTORS), partitions),
+                WithFactors::new);
+    return trained.zipPartitions(
+        byUser(pairs, partitions), (users, rows) -> new WithHistory(users, rows, historyItems));
   }
 
-  /** Reads a row made by {@link #of}, in Spark's own form; nothing of the row is kept. */
-  static User read(InternalRow row) {
-    return new User(
-        row.getInt(0),
-        row.getUTF8String(1).copy(),
-        row.isNullAt(2) ? null : row.getUTF8String(2).toString(),
-        row.isNullAt(3) ? null : row.getArray(3).toFloatArray(),
-        row.isNullAt(4) ? NO_INTS : row.getArray(4).toIntArray(),
-        row.isNullAt(5) ? NO_INTS : row.getArray(5).toIntArray(),
-        row.isNullAt(6) ? NO_FLOATS : row.getArray(6).toFloatArray());
-  }
-
-  private static Dataset<Row> segments(Dataset<Row> attributes, Optional<String> segmentBy) {
+  /** User number, id and segment. */
+  private static Dataset<Row> segmented(
+      Dataset<Row> index, Dataset<Row> attributes, Optional<String> segmentBy) {
+    if (segmentBy.isEmpty()) {
+      return index.select(
+          col(Columns.USER_IX), col(Columns.USER_ID), lit(null).cast("string").as(Columns.SEGMENT));
+    }
     Column segment =
-        segmentBy
-            .map(name -> concat(lit("segment:"), element_at(col(Columns.ATTRIBUTES), lit(name))))
-            .orElse(lit(null).cast("string"));
-    return attributes.select(col(Columns.USER_ID), segment.as(Columns.SEGMENT));
+        concat(lit("segment:"), element_at(col(Columns.ATTRIBUTES), lit(segmentBy.get())));
+    return index
+        .join(
+            attributes.select(col(Columns.USER_ID), segment.as(Columns.SEGMENT)),
+            new String[] {Columns.USER_ID},
+            "left")
+        .select(Columns.USER_IX, Columns.USER_ID, Columns.SEGMENT);
+  }
+
+  private static JavaRDD<InternalRow> byUser(Dataset<Row> rows, int partitions) {
+    return InternalRows.of(
+        rows.repartition(partitions, col(Columns.USER_IX)).sortWithinPartitions(Columns.USER_IX));
+  }
+
+  /** Rows in the order of the user number, which is their first column. */
+  private static final class Cursor {
+    private final Iterator<InternalRow> rows;
+    private InternalRow row;
+
+    Cursor(Iterator<InternalRow> rows) {
+      this.rows = rows;
+      advance();
+    }
+
+    /** Passes over the rows of smaller numbers, and says whether there is one of this. */
+    boolean seek(int user) {
+      while (row != null && row.getInt(0) < user) {
+        advance();
+      }
+      return row != null && row.getInt(0) == user;
+    }
+
+    /** The row that was come to, until the next is. */
+    InternalRow row() {
+      return row;
+    }
+
+    void advance() {
+      row = rows.hasNext() ? rows.next() : null;
+    }
+  }
+
+  /** Users of an index with their factors. */
+  private static final class WithFactors implements Iterator<User> {
+    private final Iterator<InternalRow> index;
+    private final Cursor factors;
+
+    WithFactors(Iterator<InternalRow> index, Iterator<InternalRow> factors) {
+      this.index = index;
+      this.factors = new Cursor(factors);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return index.hasNext();
+    }
+
+    @Override
+    public User next() {
+      InternalRow row = index.next();
+      int ix = row.getInt(0);
+      return new User(
+          ix,
+          row.getUTF8String(1).copy(),
+          row.isNullAt(2) ? null : row.getUTF8String(2).toString(),
+          factors.seek(ix) ? factors.row().getArray(1).toFloatArray() : null,
+          new int[0],
+          new int[0],
+          new float[0]);
+    }
+  }
+
+  /** Users with what they had. */
+  private static final class WithHistory implements Iterator<User> {
+    private static final Comparator<Visit> LATEST_FIRST =
+        Comparator.comparingLong(Visit::at).reversed().thenComparingInt(Visit::item);
+
+    private final Iterator<User> users;
+    private final Cursor pairs;
+    private final int historyItems;
+
+    WithHistory(Iterator<User> users, Iterator<InternalRow> pairs, int historyItems) {
+      this.users = users;
+      this.pairs = new Cursor(pairs);
+      this.historyItems = historyItems;
+    }
+
+    private record Visit(long at, int item, float weight) {}
+
+    @Override
+    public boolean hasNext() {
+      return users.hasNext();
+    }
+
+    @Override
+    public User next() {
+      User user = users.next();
+      IntStream.Builder excluded = IntStream.builder();
+      List<Visit> visits = new ArrayList<>();
+      for (; pairs.seek(user.ix()); pairs.advance()) {
+        InternalRow pair = pairs.row();
+        if (pair.getBoolean(3)) {
+          excluded.add(pair.getInt(1));
+        }
+        if (pair.getFloat(2) > 0) {
+          visits.add(new Visit(pair.getLong(4), pair.getInt(1), pair.getFloat(2)));
+        }
+      }
+      visits.sort(LATEST_FIRST);
+      int length = Math.min(historyItems, visits.size());
+      int[] history = new int[length];
+      float[] weights = new float[length];
+      for (int i = 0; i < length; i++) {
+        history[i] = visits.get(i).item();
+        weights[i] = visits.get(i).weight();
+      }
+      int[] items = excluded.build().toArray();
+      Arrays.sort(items);
+      return new User(
+          user.ix(), user.id(), user.segment(), user.factors(), items, history, weights);
+    }
   }
 
   private Users() {}

@@ -1,6 +1,7 @@
 package io.nightjar.train;
 
 import io.nightjar.config.TrainConfig;
+import io.nightjar.dense.Floats;
 import io.nightjar.linalg.Basis;
 import io.nightjar.linalg.ConjugateGradients;
 import io.nightjar.linalg.LeastSquares;
@@ -25,7 +26,7 @@ final class HalfStep implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Vectors from one block to another. */
-  record Message(int source, float[] vectors) implements Serializable {}
+  record Message(int source, Floats vectors) implements Serializable {}
 
   private final Side side;
   private final TrainConfig config;
@@ -70,7 +71,7 @@ final class HalfStep implements Serializable {
       for (int r = 0; r < rows.length; r++) {
         System.arraycopy(vectors, rows[r] * stride, sent, r * rank, rank);
       }
-      messages.add(new Tuple2<>(target, new Message(source, sent)));
+      messages.add(new Tuple2<>(target, new Message(source, new Floats(sent))));
     }
     return messages.iterator();
   }
@@ -163,9 +164,10 @@ final class HalfStep implements Serializable {
     while (messages.hasNext()) {
       Message message = messages.next();
       int first = ratings.starts[message.source()];
-      int count = message.vectors().length / rank;
+      float[] sent = message.vectors().values();
+      int count = sent.length / rank;
       for (int c = 0; c < count; c++) {
-        System.arraycopy(message.vectors(), c * rank, vectors, (first + c) * stride, rank);
+        System.arraycopy(sent, c * rank, vectors, (first + c) * stride, rank);
       }
     }
     return vectors;
