@@ -98,31 +98,22 @@ interface DenseKernel {
 
   /**
    * C = AᵀB, where {@code C[i][j]} takes the products of {@code p = 0, 1 … depth − 1} in that
-   * order, from 0 or from what is there: {@code c = fma(a[p][i], b[p][j], c)}.
+   * order, from 0: {@code c = fma(a[p][i], b[p][j], c)}.
    *
-   * @param a depth × {@link #ROWS}, from {@code aStart} on
+   * @param a depth × {@link #ROWS}
    * @param b depth × {@link #PANEL}, from {@code bStart} on
-   * @param further whether products are added to what is there
-   * @param c rows × panel, from {@code cStart} on
+   * @param thresholds one for each row, from {@code firstThreshold} on
+   * @param c receives rows × panel
+   * @return bit i is set if any element of row i is at least its threshold; NaN is not
    */
-  void scorePanel(
+  int scorePanel(
       int depth,
       float[] a,
-      int aStart,
       float[] b,
       int bStart,
-      boolean further,
-      float[] c,
-      int cStart);
-
-  /**
-   * Which rows hold an element that is at least the row's threshold.
-   *
-   * @param thresholds one for each row, from {@code firstThreshold} on
-   * @param c {@link #ROWS} × {@link #PANEL}, from {@code cStart} on
-   * @return a bit for each row; NaN reaches nothing
-   */
-  int reaching(float[] thresholds, int firstThreshold, float[] c, int cStart);
+      float[] thresholds,
+      int firstThreshold,
+      float[] c);
 
   /** Bit j is set if {@code x[start + j]} is at least the threshold, 0 ≤ j < {@link #PANEL}. */
   int atLeast(float threshold, float[] x, int start);

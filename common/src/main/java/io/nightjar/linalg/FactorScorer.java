@@ -158,36 +158,36 @@ public final class FactorScorer implements Serializable {
     for (int u = 0; u < count; u++) {
       checkSeen(u, seen[u]);
     }
-    float[] scores = new float[BLOCK_USERS * PANEL];
+    float[] scores = new float[ROWS * PANEL];
     for (int from = 0; from < count; from += BLOCK_USERS) {
       int to = Math.min(count, from + BLOCK_USERS);
       float[][] groups = sideBySide(users, from, to);
       Bounds bounds = new Bounds(users, from, to, into);
       for (FactorTile tile : tiles) {
         int firstPanel = tile.first() / PANEL;
-        int reached = 0;
+        boolean reached = false;
         for (int panel = 0; panel < tile.panels(); panel++) {
-          int open = bounds.open(groups.length, norms[firstPanel + panel]);
-          reached |= open;
-          tile.score(kernel, panel, groups, open, scores);
-          for (int left = open; left != 0; left &= left - 1) {
-            int group = Integer.numberOfTrailingZeros(left);
-            int rows =
-                kernel.reaching(bounds.thresholds, group * ROWS, scores, group * ROWS * PANEL);
-            for (int row = rows; row != 0; row &= row - 1) {
-              int place = group * ROWS + Integer.numberOfTrailingZeros(row);
-              int u = from + place;
-              int lanes = kernel.atLeast(bounds.thresholds[place], scores, place * PANEL);
-              int[] excluded = seen[u] == null ? NONE : seen[u];
-              offer(tile, panel, scores, place * PANEL, lanes, excluded, into[u]);
-              bounds.thresholds[place] = into[u].threshold();
-            }
-            if (rows != 0) {
-              bounds.update(group);
+          float norm = norms[firstPanel + panel];
+          for (int g = 0; g < groups.length; g++) {
+            if (norm >= bounds.leastNorms[g]) {
+              reached = true;
+              int rows = tile.score(kernel, panel, groups[g], bounds.thresholds, g * ROWS, scores);
+              for (int left = rows; left != 0; left &= left - 1) {
+                int row = Integer.numberOfTrailingZeros(left);
+                int place = g * ROWS + row;
+                int u = from + place;
+                int lanes = kernel.atLeast(bounds.thresholds[place], scores, row * PANEL);
+                int[] excluded = seen[u] == null ? NONE : seen[u];
+                offer(tile, panel, scores, row * PANEL, lanes, excluded, into[u]);
+                bounds.thresholds[place] = into[u].threshold();
+              }
+              if (rows != 0) {
+                bounds.update(g);
+              }
             }
           }
         }
-        if (reached == 0) {
+        if (!reached) {
           break;
         }
       }
@@ -214,15 +214,6 @@ public final class FactorScorer implements Serializable {
       for (int g = 0; g < leastNorms.length; g++) {
         update(g);
       }
-    }
-
-    /** A bit for each of so many groups with a user whom an item of this norm could reach. */
-    int open(int groups, float norm) {
-      int open = 0;
-      for (int g = 0; g < groups; g++) {
-        open |= norm >= leastNorms[g] ? 1 << g : 0;
-      }
-      return open;
     }
 
     void update(int group) {

@@ -12,9 +12,6 @@ final class FactorTile implements Serializable {
 
   private static final int PANEL = DenseKernel.PANEL;
 
-  /** Factors at a time, of which a panel and a group of users both stay in the first cache. */
-  private static final int DEPTH = 128;
-
   private final int first;
   private final int items;
   private final int rank;
@@ -55,28 +52,21 @@ final class FactorTile implements Serializable {
   }
 
   /**
-   * Scores the items of one panel for some groups of {@link DenseKernel#ROWS} users.
+   * Scores the items of one panel; see {@link DenseKernel#scorePanel}.
    *
-   * @param groups factors of the users of each group, side by side: rank × rows
-   * @param open a bit for each group that is scored
-   * @param scores receives rows × {@link DenseKernel#PANEL} for each of these groups, at its place
+   * @param users factors of {@link DenseKernel#ROWS} users, side by side: rank × rows
+   * @param thresholds one for each user, from {@code firstThreshold} on
+   * @param scores receives rows × {@link DenseKernel#PANEL}
+   * @return bit i is set if user i has a score that reaches the threshold
    */
-  void score(DenseKernel kernel, int panel, float[][] groups, int open, float[] scores) {
-    for (int from = 0; from < rank; from += DEPTH) {
-      int depth = Math.min(DEPTH, rank - from);
-      int start = (panel * rank + from) * PANEL;
-      for (int left = open; left != 0; left &= left - 1) {
-        int group = Integer.numberOfTrailingZeros(left);
-        kernel.scorePanel(
-            depth,
-            groups[group],
-            from * DenseKernel.ROWS,
-            panels.values(),
-            start,
-            from > 0,
-            scores,
-            group * DenseKernel.ROWS * PANEL);
-      }
-    }
+  int score(
+      DenseKernel kernel,
+      int panel,
+      float[] users,
+      float[] thresholds,
+      int firstThreshold,
+      float[] scores) {
+    return kernel.scorePanel(
+        rank, users, panels.values(), panel * PANEL * rank, thresholds, firstThreshold, scores);
   }
 }

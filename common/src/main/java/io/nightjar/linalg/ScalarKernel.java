@@ -68,26 +68,19 @@ final class ScalarKernel implements DenseKernel {
   }
 
   @Override
-  public void scorePanel(
+  public int scorePanel(
       int depth,
       float[] a,
-      int aStart,
       float[] b,
       int bStart,
-      boolean further,
-      float[] c,
-      int cStart) {
-    if (!further) {
-      Arrays.fill(c, cStart, cStart + ROWS * PANEL, 0f);
-    }
-    multiplyAdd(depth, ROWS, PANEL, a, aStart, ROWS, b, bStart, PANEL, c, cStart, PANEL);
-  }
-
-  @Override
-  public int reaching(float[] thresholds, int firstThreshold, float[] c, int cStart) {
+      float[] thresholds,
+      int firstThreshold,
+      float[] c) {
+    Arrays.fill(c, 0, ROWS * PANEL, 0f);
+    multiplyAdd(depth, ROWS, PANEL, a, 0, ROWS, b, bStart, PANEL, c, 0, PANEL);
     int rows = 0;
     for (int i = 0; i < ROWS; i++) {
-      rows |= atLeast(thresholds[firstThreshold + i], c, cStart + i * PANEL) != 0 ? 1 << i : 0;
+      rows |= atLeast(thresholds[firstThreshold + i], c, i * PANEL) != 0 ? 1 << i : 0;
     }
     return rows;
   }

@@ -261,30 +261,20 @@ final class VectorKernel implements DenseKernel {
   }
 
   @Override
-  public void scorePanel(
+  public int scorePanel(
       int depth,
       float[] a,
-      int aStart,
       float[] b,
       int bStart,
-      boolean further,
-      float[] c,
-      int cStart) {
-    if (further) {
-      multiplyAdd(depth, ROWS, PANEL, a, aStart, ROWS, b, bStart, PANEL, c, cStart, PANEL);
-      return;
-    }
+      float[] thresholds,
+      int firstThreshold,
+      float[] c) {
     for (int j = 0; j < PANEL; j += 2 * WIDTH) {
-      VectorPanel.score(depth, a, aStart, b, bStart + j, c, cStart + j);
+      VectorPanel.score(depth, a, b, bStart + j, c, j);
     }
-  }
-
-  @Override
-  public int reaching(float[] thresholds, int firstThreshold, float[] c, int cStart) {
     int rows = 0;
     for (int i = 0; i < ROWS; i++) {
-      float threshold = thresholds[firstThreshold + i];
-      rows |= VectorPanel.reaches(threshold, c, cStart + i * PANEL) ? 1 << i : 0;
+      rows |= VectorPanel.reaches(thresholds[firstThreshold + i], c, i * PANEL) ? 1 << i : 0;
     }
     return rows;
   }

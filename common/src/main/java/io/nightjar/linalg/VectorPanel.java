@@ -18,8 +18,7 @@ final class VectorPanel {
   private static final int WIDTH = SPECIES.length();
 
   /** Scores two vectors of each row. */
-  static void score(
-      int depth, float[] a, int aStart, float[] b, int bStart, float[] c, int cStart) {
+  static void score(int depth, float[] a, float[] b, int bStart, float[] c, int cStart) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -36,7 +35,7 @@ final class VectorPanel {
     FloatVector c61 = FloatVector.zero(SPECIES);
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
-    int ap = aStart;
+    int ap = 0;
     int bp = bStart;
     for (int p = 0; p < depth; p++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
