@@ -22,12 +22,12 @@ public final class PackedVectors implements Serializable {
   private final int rank;
 
   private final int[] ids;
-  private final Floats values;
+  private final float[] values;
 
   private PackedVectors(int rank, int[] ids, float[] values) {
     this.rank = rank;
     this.ids = ids;
-    this.values = new Floats(values);
+    this.values = values;
   }
 
   /**
@@ -60,7 +60,7 @@ public final class PackedVectors implements Serializable {
       }
       for (int i = 0; i < part.ids.length; i++) {
         int place = part.ids[i] - first;
-        System.arraycopy(part.values.values(), i * rank, vectors, place * rank, rank);
+        System.arraycopy(part.values, i * rank, vectors, place * rank, rank);
         present.set(place);
       }
     }

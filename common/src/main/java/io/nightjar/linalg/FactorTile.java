@@ -1,6 +1,5 @@
 package io.nightjar.linalg;
 
-import io.nightjar.dense.Floats;
 import java.io.Serializable;
 
 /**
@@ -15,7 +14,7 @@ final class FactorTile implements Serializable {
   private final int first;
   private final int items;
   private final int rank;
-  private final Floats panels;
+  private final float[] panels;
 
   /**
    * Rearranges some items.
@@ -27,14 +26,13 @@ final class FactorTile implements Serializable {
     this.first = first;
     this.items = items;
     this.rank = rank;
-    float[] sideBySide = new float[panels() * PANEL * rank];
+    panels = new float[panels() * PANEL * rank];
     for (int i = 0; i < items; i++) {
       int row = order[first + i] * rank;
       for (int f = 0; f < rank; f++) {
-        sideBySide[(i / PANEL * rank + f) * PANEL + i % PANEL] = itemFactors[row + f];
+        panels[(i / PANEL * rank + f) * PANEL + i % PANEL] = itemFactors[row + f];
       }
     }
-    panels = new Floats(sideBySide);
   }
 
   /** Place of its first item in the order. */
@@ -67,6 +65,6 @@ final class FactorTile implements Serializable {
       int firstThreshold,
       float[] scores) {
     return kernel.scorePanel(
-        rank, users, panels.values(), panel * PANEL * rank, thresholds, firstThreshold, scores);
+        rank, users, panels, panel * PANEL * rank, thresholds, firstThreshold, scores);
   }
 }

@@ -7,16 +7,12 @@ import io.nightjar.quality.Check;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.schema.Table;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,8 +64,16 @@ public final class Draft {
     return this;
   }
 
-  /** Says how many rows there are, which spares to keep them from when they are counted. */
+  /**
+   * Promises the number of rows to {@link #commit}, which need not count them then, and so need not
+   * keep them from counting to writing.
+   *
+   * @throws IllegalArgumentException if the table has partitions, whose rows are counted each
+   */
   public Draft rows(long rows) {
+    if (!id.table().partitions().isEmpty()) {
+      throw new IllegalArgumentException("Cannot promise rows of " + id + ": it has partitions");
+    }
     promised = OptionalLong.of(rows);
     return this;
   }
@@ -85,6 +89,7 @@ public final class Draft {
    * same content for the date, that snapshot is returned and nothing changes.
    *
    * @param rows the table's columns, in any order
+   * @throws IllegalStateException if there are more or fewer than {@link #rows} promised
    * @throws GateRefusal if the audit finds a violation, or another run published meanwhile
    */
   public Snapshot commit(Dataset<Row> rows) {
@@ -97,8 +102,9 @@ public final class Draft {
   }
 
   private List<DataFile> stage(String attempt, Dataset<Row> rows, boolean persisted) {
-    if (promised.isPresent() && id.table().partitions().isEmpty()) {
-      return promised(stage(attempt, writer -> writer.write(rows, promised.getAsLong(), attempt)));
+    if (promised.isPresent()) {
+      return promised(
+          attempt, stage(attempt, writer -> writer.write(rows, promised.getAsLong(), attempt)));
     }
     // The number of files follows from the number of rows, so rows are needed twice.
     if (!persisted) {
@@ -113,10 +119,10 @@ public final class Draft {
     }
   }
 
-  private List<DataFile> promised(List<DataFile> written) {
+  private List<DataFile> promised(String attempt, List<DataFile> written) {
     long rows = written.stream().mapToLong(DataFile::rows).sum();
     if (rows != promised.getAsLong()) {
-      discard(written);
+      store.discard(id, attempt);
       throw new IllegalStateException(
           "%s has %,d rows, promised were %,d".formatted(id, rows, promised.getAsLong()));
     }
@@ -219,7 +225,7 @@ public final class Draft {
             counts,
             audit,
             files);
-    return publish(manifest, attempt);
+    return new Committer(store, id, lineage, onto).publish(manifest, attempt);
   }
 
   private SortedMap<String, Long> audit(Table table, List<DataFile> written) {
@@ -242,60 +248,7 @@ public final class Draft {
     return audit;
   }
 
-  private Snapshot publish(Manifest manifest, String attempt) {
-    String hash = manifest.contentHash();
-    write(new Path(store.data(id), attempt + "/_manifest.json"), Json.write(manifest));
-    Commit commit =
-        new Commit(
-            manifest.date(),
-            attempt + "/_manifest.json",
-            hash,
-            manifest.fingerprint(),
-            lineage.run(),
-            Instant.now().toString());
-    CommitLog<Commit> log = store.log(id);
-    while (true) {
-      Optional<Snapshot> same =
-          store
-              .find(id, lineage.date())
-              .filter(s -> s.contentHash().equals(hash))
-              .filter(s -> s.manifest().fingerprint().equals(lineage.fingerprint()));
-      if (same.isPresent()) {
-        discard(attempt);
-        return same.get();
-      }
-      long head = log.latest().map(CommitLog.Entry::sequence).orElse(0L);
-      if (onto.isPresent() && onto.getAsLong() != head) {
-        discard(attempt);
-        throw new GateRefusal(
-            "Cannot publish %s for %s: another run published snapshot %d meanwhile; run again"
-                .formatted(id, lineage.date(), head));
-      }
-      Optional<CommitLog.Entry<Commit>> entry = log.append(head, commit);
-      if (entry.isPresent()) {
-        return new Snapshot(id, entry.get().sequence(), hash, manifest);
-      }
-    }
-  }
-
-  private void write(Path path, String content) {
-    try (OutputStream out = path.getFileSystem(store.hadoop()).create(path, false)) {
-      out.write(content.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + path, e);
-    }
-  }
-
   private void discard(List<DataFile> files) {
-    files.forEach(file -> discard(file.path()));
-  }
-
-  private void discard(String below) {
-    Path path = new Path(store.data(id), below);
-    try {
-      path.getFileSystem(store.hadoop()).delete(path, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + path, e);
-    }
+    files.forEach(file -> store.discard(id, file.path()));
   }
 }

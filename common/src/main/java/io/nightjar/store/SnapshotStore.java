@@ -154,6 +154,16 @@ public final class SnapshotStore {
     return new Path(warehouse, id.path() + "/data");
   }
 
+  /** Deletes a file or folder below a table's data, if it is there. */
+  void discard(TableId id, String below) {
+    Path path = new Path(data(id), below);
+    try {
+      path.getFileSystem(hadoop).delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + path, e);
+    }
+  }
+
   SparkSession session() {
     return session;
   }

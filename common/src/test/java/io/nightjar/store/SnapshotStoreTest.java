@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -30,6 +31,8 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotStoreTest {
   private static final TableId USERS = TableId.of(Table.USER_INDEX, Lane.SERVE);
@@ -170,6 +173,29 @@ class SnapshotStoreTest {
                 .merge(
                     events(1, 2),
                     new Merge(List.of(), Map.of("2026-01-01", 12L), rows -> rows, Map::of)));
+  }
+
+  @Test
+  void promisedRowsAreWrittenAsCountedOnesAre() {
+    Snapshot counted = draft(USERS, DAY, "f").commit(index(0, 40));
+    Snapshot promised = store("b").draft(USERS, lineage(DAY, "f")).rows(40).commit(index(0, 40));
+    assertEquals(4, promised.manifest().files().size());
+    assertEquals(counted.contentHash(), promised.contentHash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 39, 41})
+  void aBrokenPromiseOfRowsIsFoundOut(long rows) throws IOException {
+    Draft draft = draft(USERS, DAY, "f").rows(rows);
+    assertThrows(IllegalStateException.class, () -> draft.commit(index(0, 40)));
+    assertEquals(Optional.empty(), store.find(USERS, DAY));
+    assertEquals(0, files(), "nothing is left");
+  }
+
+  @Test
+  void rowsOfPartitionsCannotBePromised() {
+    Draft draft = draft(EVENTS, DAY, "f");
+    assertThrows(IllegalArgumentException.class, () -> draft.rows(12));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.nightjar.train;
 
 import io.nightjar.config.TrainConfig;
-import io.nightjar.dense.Floats;
 import io.nightjar.linalg.Basis;
 import io.nightjar.linalg.ConjugateGradients;
 import io.nightjar.linalg.LeastSquares;
@@ -26,7 +25,7 @@ final class HalfStep implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Vectors from one block to another. */
-  record Message(int source, Floats vectors) implements Serializable {}
+  record Message(int source, float[] vectors) implements Serializable {}
 
   private final Side side;
   private final TrainConfig config;
@@ -71,7 +70,7 @@ final class HalfStep implements Serializable {
       for (int r = 0; r < rows.length; r++) {
         System.arraycopy(vectors, rows[r] * stride, sent, r * rank, rank);
       }
-      messages.add(new Tuple2<>(target, new Message(source, new Floats(sent))));
+      messages.add(new Tuple2<>(target, new Message(source, sent)));
     }
     return messages.iterator();
   }
@@ -164,10 +163,9 @@ final class HalfStep implements Serializable {
     while (messages.hasNext()) {
       Message message = messages.next();
       int first = ratings.starts[message.source()];
-      float[] sent = message.vectors().values();
-      int count = sent.length / rank;
+      int count = message.vectors().length / rank;
       for (int c = 0; c < count; c++) {
-        System.arraycopy(sent, c * rank, vectors, (first + c) * stride, rank);
+        System.arraycopy(message.vectors(), c * rank, vectors, (first + c) * stride, rank);
       }
     }
     return vectors;

@@ -3,12 +3,14 @@ package io.nightjar.bench;
 import io.nightjar.dense.VectorRow;
 import io.nightjar.linalg.TopK;
 import io.nightjar.recommend.ShippedFactors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeArrayWriter;
-import org.apache.spark.sql.catalyst.expressions.codegen.UnsafeRowWriter;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -31,54 +33,29 @@ final class TopLists implements Iterator<InternalRow> {
 
   private final Iterator<VectorRow> users;
   private final ShippedFactors items;
-  private final UnsafeRowWriter row = new UnsafeRowWriter(2);
-  private final int[] found;
-  private final float[] scores;
-  private final int[] ids = new int[BATCH];
-  private final TopK[] best;
-  private int ready;
-  private int next;
+  private final int n;
+  private Iterator<InternalRow> ready = List.<InternalRow>of().iterator();
 
   TopLists(Iterator<VectorRow> users, ShippedFactors items, int n) {
     this.users = users;
     this.items = items;
-    this.found = new int[n];
-    this.scores = new float[n];
-    this.best = selections(BATCH, n);
+    this.n = n;
   }
 
   @Override
   public boolean hasNext() {
-    if (next == ready && users.hasNext()) {
+    if (!ready.hasNext() && users.hasNext()) {
       ready = batch();
-      next = 0;
     }
-    return next < ready;
+    return ready.hasNext();
   }
 
-  /** The next row, in memory that the one after it overwrites. */
   @Override
   public InternalRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    int length = best[next].drain(found, scores);
-    row.reset();
-    row.zeroOutNullBytes();
-    row.write(0, ids[next++]);
-    int start = row.cursor();
-    UnsafeArrayWriter list = new UnsafeArrayWriter(row, Long.BYTES);
-    list.initialize(length);
-    for (int i = 0; i < length; i++) {
-      int before = list.cursor();
-      UnsafeRowWriter item = new UnsafeRowWriter(list, 2);
-      item.resetRowWriter();
-      item.write(0, found[i]);
-      item.write(1, scores[i]);
-      list.setOffsetAndSizeFromPreviousCursor(i, before);
-    }
-    row.setOffsetAndSizeFromPreviousCursor(1, start);
-    return row.getRow();
+    return ready.next();
   }
 
   /** Empty selections, one a user. */
@@ -88,9 +65,9 @@ final class TopLists implements Iterator<InternalRow> {
     return best;
   }
 
-  /** Selects for the users that come next, and says how many they are. */
-  private int batch() {
+  private Iterator<InternalRow> batch() {
     int rank = items.rank();
+    int[] ids = new int[BATCH];
     float[] factors = new float[BATCH * rank];
     int count = 0;
     for (; count < BATCH && users.hasNext(); count++) {
@@ -98,7 +75,22 @@ final class TopLists implements Iterator<InternalRow> {
       ids[count] = user.getId();
       System.arraycopy(user.getFactors(), 0, factors, count * rank, rank);
     }
-    items.topK(Arrays.copyOf(factors, count * rank), new int[count][], Arrays.copyOf(best, count));
-    return count;
+    TopK[] best = selections(count, n);
+    items.topK(Arrays.copyOf(factors, count * rank), new int[count][], best);
+    int[] found = new int[n];
+    float[] scores = new float[n];
+    List<InternalRow> rows = new ArrayList<>(count);
+    for (int u = 0; u < count; u++) {
+      Object[] list = new Object[best[u].drain(found, scores)];
+      for (int i = 0; i < list.length; i++) {
+        list[i] = row(found[i], scores[i]);
+      }
+      rows.add(row(ids[u], new GenericArrayData(list)));
+    }
+    return rows.iterator();
+  }
+
+  private static InternalRow row(Object... values) {
+    return new GenericInternalRow(values);
   }
 }
