@@ -17,6 +17,7 @@ final class VectorKernel implements DenseKernel {
           ? FloatVector.SPECIES_PREFERRED
           : FloatVector.SPECIES_512;
   private static final int WIDTH = SPECIES.length();
+  private static final Class<?> CLASS = SPECIES.vectorType();
 
   @Override
   public void multiplyAdd(
@@ -212,19 +213,19 @@ final class VectorKernel implements DenseKernel {
     store(c70, c, row7);
   }
 
-  /**
-   * Stores a vector that comes out of a loop. The compiler knows no more of it than that it is some
-   * FloatVector, and stores it through an object where another library of the process uses vectors
-   * of another width; of what a multiply-add of constants returns it knows the class. The product
-   * with 1, added to −0, is the vector to the bit.
-   */
+  /** Stores a vector that comes out of a loop. */
   static void store(FloatVector vector, float[] x, int start) {
     known(vector).intoArray(x, start);
   }
 
-  /** The same vector, of a class that the compiler knows: see {@link #store}. */
+  /**
+   * The same vector, of a class that the compiler knows. Of a vector that comes out of a loop it
+   * knows no more than that it is some FloatVector, and keeps it as an object where another library
+   * of the process uses vectors of another width. The cast costs nothing: once the loop is
+   * compiled, its class is seen to be that.
+   */
   static FloatVector known(FloatVector vector) {
-    return FloatVector.broadcast(SPECIES, 1f).fma(vector, FloatVector.broadcast(SPECIES, -0f));
+    return (FloatVector) CLASS.cast(vector);
   }
 
   @Override

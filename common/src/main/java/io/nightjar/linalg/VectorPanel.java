@@ -35,9 +35,9 @@ final class VectorPanel {
     FloatVector c61 = FloatVector.zero(SPECIES);
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
-    int ap = 0;
-    int bp = bStart;
     for (int p = 0; p < depth; p++) {
+      int ap = p * ROWS;
+      int bp = bStart + p * PANEL;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, bp + WIDTH);
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[ap]);
@@ -64,8 +64,6 @@ final class VectorPanel {
       FloatVector a7 = FloatVector.broadcast(SPECIES, a[ap + 7]);
       c70 = b0.fma(a7, c70);
       c71 = b1.fma(a7, c71);
-      ap += ROWS;
-      bp += PANEL;
     }
     VectorKernel.store(c00, c, cStart);
     VectorKernel.store(c01, c, cStart + WIDTH);
