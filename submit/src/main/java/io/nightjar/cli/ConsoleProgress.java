@@ -4,13 +4,15 @@ import io.nightjar.night.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.LongSupplier;
 
 /**
- * Shows a night as it goes: on a terminal one line a step, rewritten as tasks end; else a line when
- * a step begins, when it ends, and every 15 seconds between.
+ * Shows a night as it goes: on a terminal one line a step, rewritten as tasks end, for the earliest
+ * of those under way; else a line when a step begins, when it ends, and every 15 seconds between.
  */
 final class ConsoleProgress implements Progress, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(500);
@@ -23,8 +25,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   private final LongSupplier nanos;
   private final TaskCount tasks;
   private final Timer timer = new Timer("progress", true);
-  private Step current;
-  private long began;
+  private final Map<Step, Long> running = new LinkedHashMap<>(); // when it began
   private long shown;
 
   /**
@@ -65,23 +66,23 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
   @Override
   public synchronized void begin(Step step) {
-    current = step;
-    began = nanos.getAsLong();
-    tasks.begin(step.name());
-    show(terminal ? running() : "started");
+    running.put(step, nanos.getAsLong());
+    tasks.begin(step);
+    if (!terminal) {
+      show(step, "started");
+    } else if (running.size() == 1) {
+      show(step, running(step));
+    }
   }
 
   @Override
   public synchronized void end(Step step, boolean resumed, Duration elapsed) {
-    tasks.end();
-    show(resumed ? "already done" : columns("done", elapsed));
-    finish();
+    finish(step, resumed ? "already done" : columns("done", elapsed));
   }
 
   @Override
   public synchronized void fail(Step step) {
-    show(columns("failed", elapsed()));
-    finish();
+    finish(step, columns("failed", elapsed(step)));
   }
 
   @Override
@@ -89,18 +90,20 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     timer.cancel();
   }
 
-  /** Shows how far the step is, if it is time to. */
+  /** Shows how far the steps are, if it is time to. */
   synchronized void tick() {
-    if (current != null && (terminal || nanos.getAsLong() - shown >= QUIET.toNanos())) {
-      show(running());
+    if (terminal) {
+      running.keySet().stream().findFirst().ifPresent(step -> show(step, running(step)));
+    } else if (nanos.getAsLong() - shown >= QUIET.toNanos()) {
+      running.keySet().forEach(step -> show(step, running(step)));
     }
   }
 
-  private void show(String state) {
-    int digits = String.valueOf(current.of()).length();
+  private void show(Step step, String state) {
+    int digits = String.valueOf(step.of()).length();
     String line =
         ("%" + (digits + 2) + "d/%d  %-9s  %-7s  %s")
-            .formatted(current.place(), current.of(), current.name(), current.lane(), state);
+            .formatted(step.place(), step.of(), step.name(), step.lane(), state);
     if (terminal) {
       out.print(REWRITE + line);
     } else {
@@ -110,24 +113,27 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     shown = nanos.getAsLong();
   }
 
-  private void finish() {
+  private void finish(Step step, String state) {
+    show(step, state);
+    tasks.end(step);
+    running.remove(step);
     if (terminal) {
       out.println();
       out.flush();
+      tick();
     }
-    current = null;
   }
 
-  private String running() {
-    double share = tasks.share();
-    String columns = columns((int) (share * 100) + " %", elapsed());
+  private String running(Step step) {
+    double share = tasks.share(step);
+    String columns = columns((int) (share * 100) + " %", elapsed(step));
     int full = (int) (share * BAR);
     String bar = terminal ? "  [" + "#".repeat(full) + ".".repeat(BAR - full) + "]" : "";
-    return (columns + bar + "  " + tasks.words()).stripTrailing();
+    return (columns + bar + "  " + tasks.words(step)).stripTrailing();
   }
 
-  private Duration elapsed() {
-    return Duration.ofNanos(nanos.getAsLong() - began);
+  private Duration elapsed(Step step) {
+    return Duration.ofNanos(nanos.getAsLong() - running.get(step));
   }
 
   private static String columns(String state, Duration elapsed) {
