@@ -4,15 +4,13 @@ import io.nightjar.night.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.LongSupplier;
 
 /**
- * Shows a night as it goes: on a terminal one line a step, rewritten as tasks end, for the earliest
- * of those under way; else a line when a step begins, when it ends, and every 15 seconds between.
+ * Shows a night as it goes: on a terminal one line a step, rewritten as tasks end; else a line when
+ * a step begins, when it ends, and every 15 seconds between.
  */
 final class ConsoleProgress implements Progress, AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(500);
@@ -25,7 +23,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
   private final LongSupplier nanos;
   private final TaskCount tasks;
   private final Timer timer = new Timer("progress", true);
-  private final Map<Step, Long> running = new LinkedHashMap<>(); // when it began
+  private Step current;
+  private long began;
   private long shown;
 
   /**
@@ -66,23 +65,23 @@ final class ConsoleProgress implements Progress, AutoCloseable {
 
   @Override
   public synchronized void begin(Step step) {
-    running.put(step, nanos.getAsLong());
-    tasks.begin(step);
-    if (!terminal) {
-      show(step, "started");
-    } else if (running.size() == 1) {
-      show(step, running(step));
-    }
+    current = step;
+    began = nanos.getAsLong();
+    tasks.begin(step.name());
+    show(terminal ? running() : "started");
   }
 
   @Override
   public synchronized void end(Step step, boolean resumed, Duration elapsed) {
-    finish(step, resumed ? "already done" : columns("done", elapsed));
+    tasks.end();
+    show(resumed ? "already done" : columns("done", elapsed));
+    finish();
   }
 
   @Override
   public synchronized void fail(Step step) {
-    finish(step, columns("failed", elapsed(step)));
+    show(columns("failed", elapsed()));
+    finish();
   }
 
   @Override
@@ -90,20 +89,18 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     timer.cancel();
   }
 
-  /** Shows how far the steps are, if it is time to. */
+  /** Shows how far the step is, if it is time to. */
   synchronized void tick() {
-    if (terminal) {
-      running.keySet().stream().findFirst().ifPresent(step -> show(step, running(step)));
-    } else if (nanos.getAsLong() - shown >= QUIET.toNanos()) {
-      running.keySet().forEach(step -> show(step, running(step)));
+    if (current != null && (terminal || nanos.getAsLong() - shown >= QUIET.toNanos())) {
+      show(running());
     }
   }
 
-  private void show(Step step, String state) {
-    int digits = String.valueOf(step.of()).length();
+  private void show(String state) {
+    int digits = String.valueOf(current.of()).length();
     String line =
         ("%" + (digits + 2) + "d/%d  %-9s  %-7s  %s")
-            .formatted(step.place(), step.of(), step.name(), step.lane(), state);
+            .formatted(current.place(), current.of(), current.name(), current.lane(), state);
     if (terminal) {
       out.print(REWRITE + line);
     } else {
@@ -113,27 +110,24 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     shown = nanos.getAsLong();
   }
 
-  private void finish(Step step, String state) {
-    show(step, state);
-    tasks.end(step);
-    running.remove(step);
+  private void finish() {
     if (terminal) {
       out.println();
       out.flush();
-      tick();
     }
+    current = null;
   }
 
-  private String running(Step step) {
-    double share = tasks.share(step);
-    String columns = columns((int) (share * 100) + " %", elapsed(step));
+  private String running() {
+    double share = tasks.share();
+    String columns = columns((int) (share * 100) + " %", elapsed());
     int full = (int) (share * BAR);
     String bar = terminal ? "  [" + "#".repeat(full) + ".".repeat(BAR - full) + "]" : "";
-    return (columns + bar + "  " + tasks.words(step)).stripTrailing();
+    return (columns + bar + "  " + tasks.words()).stripTrailing();
   }
 
-  private Duration elapsed(Step step) {
-    return Duration.ofNanos(nanos.getAsLong() - running.get(step));
+  private Duration elapsed() {
+    return Duration.ofNanos(nanos.getAsLong() - began);
   }
 
   private static String columns(String state, Duration elapsed) {

@@ -12,7 +12,6 @@ import io.nightjar.run.CodeVersion;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.run.JobContext;
 import io.nightjar.run.JobRunner;
-import io.nightjar.run.SideBySide;
 import io.nightjar.run.StageResult;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -25,11 +24,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -66,7 +62,7 @@ final class NightRun {
     new Publisher(allowOlder).refuseOlder(store, date);
     Releases.Numbered release;
     try {
-      Plan.sideBySide(stages).forEach(group -> together(group).forEach(this::gate));
+      stages.forEach(stage -> gate(stage(stage)));
       release = publish();
     } catch (RuntimeException e) {
       throw refused(e);
@@ -77,23 +73,10 @@ final class NightRun {
 
   /** One stage. */
   StageResult stage(Stage stage) {
-    return together(List.of(stage)).get(0);
-  }
-
-  /** Stages that need nothing of each other. */
-  private List<StageResult> together(List<Stage> stages) {
-    StageResult[] ended = new StageResult[stages.size()];
-    List<Supplier<StageResult>> works = new ArrayList<>();
-    for (Stage stage : stages) {
-      int place = works.size();
-      Progress.Step step = steps.next(stage.job().name(), stage.lane());
-      works.add(() -> ended[place] = steps.take(step, () -> jobs.run(stage.job(), stage.lane())));
-    }
-    try {
-      return SideBySide.all(session.sparkContext(), works);
-    } finally {
-      Stream.of(ended).filter(Objects::nonNull).forEach(done::add);
-    }
+    StageResult result =
+        steps.take(stage.job().name(), stage.lane(), () -> jobs.run(stage.job(), stage.lane()));
+    done.add(result);
+    return result;
   }
 
   /** The release alone. */

@@ -10,12 +10,10 @@ import io.nightjar.run.Job;
 import io.nightjar.similarity.SimilarJob;
 import io.nightjar.store.Lane;
 import io.nightjar.train.TrainJob;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
- * The stages of a night, in the order they begin. What measures comes before what serves, so that a
+ * The stages of a night, in the order they run. What measures comes before what serves, so that a
  * night that is not good enough is refused before the larger half of the work.
  */
 public final class Plan {
@@ -47,31 +45,6 @@ public final class Plan {
     return STAGES.stream()
         .filter(stage -> stage.lane() == Lane.SERVE || config.evaluate().enabled())
         .toList();
-  }
-
-  /**
-   * Stages that can run at the same time: those of one lane that follow each other and read nothing
-   * that another of them writes.
-   *
-   * @param stages in the order they would run one after the other
-   * @return the same stages in the same order, in groups
-   */
-  static List<List<Stage>> sideBySide(List<Stage> stages) {
-    List<List<Stage>> groups = new ArrayList<>();
-    for (Stage stage : stages) {
-      List<Stage> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
-      if (last.isEmpty() || last.stream().anyMatch(earlier -> mustFollow(stage, earlier))) {
-        groups.add(new ArrayList<>());
-      }
-      groups.get(groups.size() - 1).add(stage);
-    }
-    return groups;
-  }
-
-  private static boolean mustFollow(Stage stage, Stage earlier) {
-    return stage.lane() != earlier.lane()
-        || !Collections.disjoint(
-            stage.job().inputs(stage.lane()), earlier.job().outputs(earlier.lane()));
   }
 
   /** Every job, in the order of its first stage. */

@@ -3,7 +3,7 @@ package io.nightjar.night;
 import java.time.Duration;
 import java.time.LocalDate;
 
-/** Is told of a night as it goes, by the threads that do its steps: several can be under way. */
+/** Is told of a night as it goes. */
 public interface Progress {
   /**
    * One step: a stage of the night, its release or its report.
@@ -18,7 +18,7 @@ public interface Progress {
   /** A night begins. */
   void night(LocalDate date);
 
-  /** A step begins. */
+  /** A step begins; no other begins before it has ended or failed. */
   void begin(Step step);
 
   /**

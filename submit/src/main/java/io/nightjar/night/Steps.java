@@ -1,18 +1,17 @@
 package io.nightjar.night;
 
 import io.nightjar.run.StageResult;
-import io.nightjar.run.TaskProgress;
 import io.nightjar.store.Lane;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
-/** Takes steps, and tells of each. */
+/** Takes steps one after the other, and tells of each. */
 final class Steps {
   private final Progress progress;
   private final SparkContext spark;
   private final int of;
-  private int planned;
+  private int taken;
 
   Steps(Progress progress, SparkContext spark, int of) {
     this.progress = progress;
@@ -20,23 +19,13 @@ final class Steps {
     this.of = of;
   }
 
-  /** The step after those that were planned before. */
-  Progress.Step next(String name, Lane lane) {
-    return new Progress.Step(++planned, of, name, lane.label());
-  }
-
-  /** Takes the next step. */
+  /** Does the work; what Spark shows of it bears the step's name. */
   <T> T take(String name, Lane lane, Supplier<T> work) {
-    return take(next(name, lane), work);
-  }
-
-  /** Does the work of a step; what Spark shows of it bears the step's name. */
-  <T> T take(Progress.Step step, Supplier<T> work) {
+    Progress.Step step = new Progress.Step(++taken, of, name, lane.label());
     long start = System.nanoTime();
     boolean ended = false;
     progress.begin(step);
-    spark.setJobDescription(step.name() + " (" + step.lane() + ")");
-    spark.setLocalProperty(TaskProgress.STEP, String.valueOf(step.place()));
+    spark.setJobDescription(name + " (" + lane.label() + ")");
     try {
       T result = work.get();
       ended = true;
@@ -45,7 +34,6 @@ final class Steps {
       return result;
     } finally {
       spark.setJobDescription(null);
-      spark.setLocalProperty(TaskProgress.STEP, null);
       if (!ended) {
         progress.fail(step);
       }

@@ -26,7 +26,7 @@ final class ConsoleProgressTest {
     ConsoleProgress progress = progress(false);
     progress.night(LocalDate.of(2026, 1, 28));
     progress.begin(TRAIN);
-    tasks.planned(4, 1, 4);
+    tasks.planned(1, 4);
     tasks.done(1);
     wait(progress, 14);
     wait(progress, 1);
@@ -51,7 +51,7 @@ final class ConsoleProgressTest {
   void onATerminalOneLineIsRewritten() {
     ConsoleProgress progress = progress(true);
     progress.begin(TRAIN);
-    tasks.planned(4, 1, 4);
+    tasks.planned(1, 4);
     tasks.done(1);
     tasks.done(1);
     wait(progress, 1);
@@ -69,53 +69,12 @@ final class ConsoleProgressTest {
   }
 
   @Test
-  void stepsSideBySideHaveTheirOwnLines() {
-    ConsoleProgress progress = progress(false);
-    progress.begin(TRAIN);
-    wait(progress, 5);
-    progress.begin(SIMILAR);
-    tasks.planned(4, 1, 4);
-    tasks.planned(5, 2, 2);
-    tasks.done(2);
-    wait(progress, 15);
-    progress.end(SIMILAR, false, Duration.ofSeconds(16));
-    progress.fail(TRAIN);
-    assertEquals(
-        """
-           4/14  train      holdout  started
-           5/14  similar    holdout  started
-           4/14  train      holdout  0 %                20.0 s
-           5/14  similar    holdout  50 %               15.0 s
-           5/14  similar    holdout  done               16.0 s
-           4/14  train      holdout  failed             20.0 s
-        """,
-        out.toString());
-  }
-
-  @Test
-  void onATerminalTheEarliestStepUnderWayIsShown() {
-    ConsoleProgress progress = progress(true);
-    progress.begin(TRAIN);
-    progress.begin(SIMILAR);
-    progress.end(SIMILAR, false, Duration.ofSeconds(1));
-    progress.end(TRAIN, false, Duration.ofSeconds(2));
-    String line = "\r\u001b[K   %s  holdout  %s";
-    String bar = "0 %                 0.0 s  [........................]";
-    assertEquals(
-        line.formatted("4/14  train    ", bar)
-            + line.formatted("5/14  similar  ", "done                1.0 s\n")
-            + line.formatted("4/14  train    ", bar)
-            + line.formatted("4/14  train    ", "done                2.0 s\n"),
-        out.toString());
-  }
-
-  @Test
   void showsWhatAStepSaysOfItself() {
     try (ConsoleProgress progress = progress(false)) {
       progress.begin(new Progress.Step(3, 14, "train", "serve"));
-      tasks.planned(3, 1, 2);
+      tasks.planned(1, 2);
       tasks.done(1);
-      tasks.said(3, "iteration 3 of 10, loss 12345");
+      tasks.said("iteration 3 of 10, loss 12345");
       wait(progress, 20);
       assertTrue(
           out.toString().endsWith("20.0 s  iteration 3 of 10, loss 12345\n"), out.toString());

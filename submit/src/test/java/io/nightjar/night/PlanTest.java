@@ -11,7 +11,6 @@ import io.nightjar.store.TableId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,27 +44,6 @@ final class PlanTest {
     List<Stage> stages = Plan.of(config(true));
     assertEquals(Lane.SERVE, stages.get(stages.size() - 1).lane());
     assertEquals("recommend", stages.get(stages.size() - 1).job().name());
-  }
-
-  @Test
-  void stagesThatReadNothingOfEachOtherRunSideBySide() {
-    assertEquals(
-        List.of(
-            "ingest",
-            "prepare",
-            "prepare",
-            "train similar popular",
-            "recommend",
-            "evaluate",
-            "train similar popular",
-            "recommend"),
-        Plan.sideBySide(Plan.of(config(true))).stream()
-            .map(
-                group ->
-                    group.stream()
-                        .map(stage -> stage.job().name())
-                        .collect(Collectors.joining(" ")))
-            .toList());
   }
 
   private static NightjarConfig config(boolean evaluate) {
