@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -21,19 +22,28 @@ import org.apache.spark.sql.expressions.Window;
 
 /** Events, summed up per user and item. */
 final class Interactions {
+  private static final String HELD_OUT = "held_out";
+
+  /** Whether a pair has an event that is not held out. */
+  private static final String KNOWN = "known";
+
+  /** Whether a pair has an event that is held out and shows interest. */
+  private static final String WANTED = "wanted";
+
   /**
-   * Makes the interactions table.
+   * Sums up events, in one pass over them.
    *
    * @param events {@link Table#EVENTS}, none after the logical date
+   * @param heldOut whether an event is held out; may look at all events of its user
    * @param users {@link Table#USER_INDEX}
    * @param items {@link Table#ITEM_INDEX}
    * @param date the logical date, from whose end events age
    * @param partitions how many parts the events are worked on in; the result does not depend on it
-   * @return {@link Table#INTERACTIONS}: every pair with an event; weight 0 where there is nothing
-   *     to train on
+   * @return every pair with an event, for {@link #known} and {@link #truth}
    */
   static Dataset<Row> of(
       Dataset<Row> events,
+      Column heldOut,
       Dataset<Row> users,
       Dataset<Row> items,
       PrepareConfig config,
@@ -41,17 +51,37 @@ final class Interactions {
       int partitions) {
     // All that follows looks at one user at a time: events move once.
     Dataset<Row> byUser =
-        events
-            .select(
-                Columns.USER_ID,
-                Columns.ITEM_ID,
-                Columns.EVENT_TYPE,
-                Columns.VALUE,
-                Columns.EVENT_TIME,
-                Columns.DATE)
-            .repartition(partitions, col(Columns.USER_ID));
-    return limit(pairs(byUser, users, items, config, date), config)
+        events.repartition(partitions, col(Columns.USER_ID)).withColumn(HELD_OUT, heldOut);
+    return limit(pairs(byUser, users, items, config, date), config);
+  }
+
+  /**
+   * What may be learnt from.
+   *
+   * @param pairs of {@link #of}
+   * @return {@link Table#INTERACTIONS}: every pair with an event that is not held out; weight 0
+   *     where there is nothing to train on
+   */
+  static Dataset<Row> known(Dataset<Row> pairs) {
+    return pairs
+        .where(col(KNOWN))
         .select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT, Columns.SEEN, Columns.LAST_AT);
+  }
+
+  /**
+   * What a good list would have named: pairs that users showed interest in after all that may be
+   * learnt from, of users and items that are trained on.
+   *
+   * @param pairs of {@link #of}
+   * @return {@link Table#TRUTH}
+   */
+  static Dataset<Row> truth(Dataset<Row> pairs) {
+    Dataset<Row> trained = pairs.where(trained());
+    return pairs
+        .where(col(WANTED).and(not(col(KNOWN))))
+        .join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX)
+        .join(trained.select(Columns.ITEM_IX).distinct(), Columns.ITEM_IX)
+        .select(Columns.USER_IX, Columns.ITEM_IX);
   }
 
   private static Dataset<Row> pairs(
@@ -61,7 +91,8 @@ final class Interactions {
       PrepareConfig config,
       LocalDate date) {
     EventWeights weights = new EventWeights(config, date);
-    Column interest = when(weights.inWindow(), weights.interest()).otherwise(lit(0L));
+    Column known = not(col(HELD_OUT));
+    Column interest = when(known.and(weights.inWindow()), weights.interest()).otherwise(lit(0L));
     Column weight =
         greatest(
             least(col("interest").divide(EventWeights.SCALE), lit(config.maxWeight())), lit(0.0));
@@ -69,8 +100,10 @@ final class Interactions {
         .groupBy(Columns.USER_ID, Columns.ITEM_ID)
         .agg(
             sum(interest).as("interest"),
-            max(weights.seen()).as(Columns.SEEN),
-            max(Columns.EVENT_TIME).as(Columns.LAST_AT))
+            max(known.and(weights.seen())).as(Columns.SEEN),
+            max(when(known, col(Columns.EVENT_TIME))).as(Columns.LAST_AT),
+            max(known).as(KNOWN),
+            max(col(HELD_OUT).and(weights.interest().gt(0))).as(WANTED))
         .join(users.hint("shuffle_hash"), Columns.USER_ID)
         .join(items, Columns.ITEM_ID)
         .select(
@@ -79,7 +112,9 @@ final class Interactions {
             col(Columns.ITEM_IX),
             weight.cast("float").as(Columns.WEIGHT),
             col(Columns.SEEN),
-            col(Columns.LAST_AT));
+            col(Columns.LAST_AT),
+            col(KNOWN),
+            col(WANTED));
   }
 
   /** Sets the weight of pairs beyond the configured caps and minimum counts to 0. */

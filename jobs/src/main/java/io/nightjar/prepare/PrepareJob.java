@@ -13,7 +13,6 @@ import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.DataFile;
-import io.nightjar.store.Draft;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Snapshot;
 import java.util.List;
@@ -22,6 +21,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Turns events into weighted interactions between numbered users and items.
@@ -84,35 +84,39 @@ public final class PrepareJob implements Job {
   private static void serve(JobContext context, Dataset<Row> events) {
     Dataset<Row> users = index(context, events, Table.USER_INDEX, Table.USERS, Columns.USER_ID);
     Dataset<Row> items = index(context, events, Table.ITEM_INDEX, Table.ITEMS, Columns.ITEM_ID);
-    commitInteractions(
+    commit(context, pairs(context, events, Holdout.none(), users, items));
+  }
+
+  private static void holdout(JobContext context, Dataset<Row> events) {
+    commit(
         context,
-        Interactions.of(
-            events, users, items, context.config().prepare(), context.date(), partitions(context)));
+        pairs(
+            context,
+            events,
+            Holdout.of(events, context.config().evaluate()),
+            context.read(Table.USER_INDEX),
+            context.read(Table.ITEM_INDEX)));
+  }
+
+  private static Dataset<Row> pairs(
+      JobContext context,
+      Dataset<Row> events,
+      Column heldOut,
+      Dataset<Row> users,
+      Dataset<Row> items) {
+    return Interactions.of(
+        events,
+        heldOut,
+        users,
+        items,
+        context.config().prepare(),
+        context.date(),
+        partitions(context));
   }
 
   /** Parts that the memory of a task is enough for; from the data, whatever the cluster. */
   private static int partitions(JobContext context) {
     return (int) (1 + context.snapshot(Table.EVENTS).manifest().rows() / EVENTS_PER_PARTITION);
-  }
-
-  private static void holdout(JobContext context, Dataset<Row> events) {
-    Dataset<Row> users = context.read(Table.USER_INDEX);
-    Dataset<Row> items = context.read(Table.ITEM_INDEX);
-    var config = context.config();
-    Holdout split = Holdout.split(events, config.evaluate());
-    Dataset<Row> interactions =
-        commitInteractions(
-            context,
-            Interactions.of(
-                split.train(),
-                users,
-                items,
-                config.prepare(),
-                context.date(),
-                partitions(context)));
-    context
-        .draft(Table.TRUTH)
-        .commit(split.truth(interactions, users, items, config.prepare(), context.date()));
   }
 
   private static Dataset<Row> eventsUpToDate(JobContext context) {
@@ -139,28 +143,32 @@ public final class PrepareJob implements Job {
         .read(context.draft(index).onto(head).commit(IdIndex.extend(base, ids, index.schema())));
   }
 
-  private static Dataset<Row> commitInteractions(JobContext context, Dataset<Row> interactions) {
+  private static void commit(JobContext context, Dataset<Row> pairs) {
     Column weight = col(Columns.WEIGHT);
-    Draft draft =
-        context
-            .draft(Table.INTERACTIONS)
-            .check("weight_finite", isnan(weight).or(weight.geq(lit(Float.MAX_VALUE))))
-            .check("weight_not_negative", weight.lt(0));
-    Dataset<Row> cached = interactions.persist();
+    pairs.persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      Dataset<Row> interactions = Interactions.known(pairs);
       Row counted =
-          cached
+          interactions
               .agg(count(lit(1)), count_if(weight.gt(0)), count_if(col(Columns.SEEN)))
               .collectAsList()
               .get(0);
-      draft.counts(
-          Map.of(
-              "pairs", counted.getLong(0),
-              "trained", counted.getLong(1),
-              "seen", counted.getLong(2)));
-      return context.store().read(draft.commit(cached));
+      context
+          .draft(Table.INTERACTIONS)
+          .check("weight_finite", isnan(weight).or(weight.geq(lit(Float.MAX_VALUE))))
+          .check("weight_not_negative", weight.lt(0))
+          .rows(counted.getLong(0))
+          .counts(
+              Map.of(
+                  "pairs", counted.getLong(0),
+                  "trained", counted.getLong(1),
+                  "seen", counted.getLong(2)))
+          .commit(interactions);
+      if (context.lane() == Lane.HOLDOUT) {
+        context.draft(Table.TRUTH).commit(Interactions.truth(pairs));
+      }
     } finally {
-      cached.unpersist();
+      pairs.unpersist();
     }
   }
 }

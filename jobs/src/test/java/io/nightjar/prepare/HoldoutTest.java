@@ -1,6 +1,8 @@
 package io.nightjar.prepare;
 
 import static io.nightjar.prepare.Events.event;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nightjar.config.NightjarConfig;
@@ -48,6 +50,7 @@ final class HoldoutTest {
             "evaluate.split=last");
 
     assertEquals(3, split.train());
+    assertEquals(List.of("u i1", "v i2", "w i1"), split.known());
     assertEquals(List.of("u i2", "v i1"), split.truth());
   }
 
@@ -59,13 +62,13 @@ final class HoldoutTest {
             event("u", "i1", "view", 3.0, "2026-01-02T00:00:00"));
     NightjarConfig config = Events.config("prepare.events.view.weight=1", "evaluate.split=last");
     for (List<Row> order : List.of(events, List.of(events.get(1), events.get(0)))) {
-      List<Row> train = Holdout.split(Events.log(order), config.evaluate()).train().collectAsList();
+      List<Row> train = known(Events.log(order), config).collectAsList();
       assertEquals(List.of(5.0), train.stream().map(row -> row.getDouble(3)).toList());
     }
   }
 
-  /** How many events may be learnt from, and the pairs that are held out. */
-  private record Split(long train, List<String> truth) {}
+  /** How many events may be learnt from, their pairs, and those that are to be found. */
+  private record Split(long train, List<String> known, List<String> truth) {}
 
   private static Split split(List<Row> log, String setting) {
     NightjarConfig config = Events.config("prepare.events.view.weight=1", setting);
@@ -73,10 +76,19 @@ final class HoldoutTest {
     Dataset<Row> items =
         Events.index(
             Table.ITEM_INDEX, "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9", "unknown");
-    Holdout holdout = Holdout.split(Events.log(log), config.evaluate());
-    Dataset<Row> interactions =
-        Interactions.of(holdout.train(), users, items, config.prepare(), DAY, 3);
-    Dataset<Row> truth = holdout.truth(interactions, users, items, config.prepare(), DAY);
-    return new Split(holdout.train().count(), Events.pairs(truth, users, items));
+    Dataset<Row> events = Events.log(log);
+    Dataset<Row> pairs =
+        Interactions.of(
+            events, Holdout.of(events, config.evaluate()), users, items, config.prepare(), DAY, 3);
+    return new Split(
+        known(events, config).count(),
+        Events.pairs(Interactions.known(pairs), users, items),
+        Events.pairs(Interactions.truth(pairs), users, items));
+  }
+
+  private static Dataset<Row> known(Dataset<Row> events, NightjarConfig config) {
+    return events
+        .withColumn("held_out", Holdout.of(events, config.evaluate()))
+        .where(not(col("held_out")));
   }
 }

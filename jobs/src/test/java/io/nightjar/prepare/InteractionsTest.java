@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
@@ -140,15 +141,16 @@ final class InteractionsTest {
   private static Map<String, Row> pairs(int partitions, List<Row> events, String... settings) {
     String[] users = {"u", "v"};
     String[] items = {"i", "j", "k", "i0", "i1", "i2", "i3", "i4"};
-    return Interactions.of(
+    Dataset<Row> pairs =
+        Interactions.of(
             Events.log(events),
+            Holdout.none(),
             Events.index(Table.USER_INDEX, users),
             Events.index(Table.ITEM_INDEX, items),
             Events.config(settings).prepare(),
             DAY,
-            partitions)
-        .collectAsList()
-        .stream()
+            partitions);
+    return Interactions.known(pairs).collectAsList().stream()
         .collect(
             Collectors.toMap(
                 row ->
