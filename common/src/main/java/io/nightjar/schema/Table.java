@@ -219,6 +219,14 @@ public enum Table {
     };
   }
 
+  /** How many rows of plain columns take as much room as one: a list or a vector is ten. */
+  public int breadth() {
+    return switch (this) {
+      case USER_FACTORS, ITEM_FACTORS, SIMILAR_ITEMS, RECOMMENDATIONS, LISTS -> 10;
+      default -> 1;
+    };
+  }
+
   /** Columns that become folders; empty for most tables. */
   public List<String> partitions() {
     return partitions;

@@ -187,7 +187,7 @@ public final class Draft {
   }
 
   private int files(long rows) {
-    return TableWriter.files(rows, store.config());
+    return TableWriter.files(id.table(), rows, store.config());
   }
 
   private String attempt() {

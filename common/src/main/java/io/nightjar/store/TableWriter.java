@@ -115,7 +115,7 @@ final class TableWriter {
       String id = table.key().get(0);
       writer
           .option("parquet.bloom.filter.enabled#" + id, "true")
-          .option("parquet.bloom.filter.expected.ndv#" + id, config.rowsPerFile());
+          .option("parquet.bloom.filter.expected.ndv#" + id, rowsPerFile(table, config));
     }
     if (!table.partitions().isEmpty()) {
       writer.partitionBy(PARTITION);
@@ -129,7 +129,7 @@ final class TableWriter {
   }
 
   private Dataset<Row> placeWhole(Dataset<Row> rows, long count) {
-    int files = files(count, config);
+    int files = files(table, count, config);
     return rows.withColumn(PLACE, bucket(table, lit(files)))
         .repartitionById(files, col(PLACE))
         .sortWithinPartitions(order());
@@ -143,12 +143,12 @@ final class TableWriter {
     long sharedRows = 0;
     for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
       long partitionRows = count.getValue();
-      int files = files(partitionRows, config);
+      int files = files(table, partitionRows, config);
       boolean shares =
           files == 1
               && sharing > 0
               && sharing < PARTITIONS_PER_TASK
-              && sharedRows + partitionRows <= config.rowsPerFile();
+              && sharedRows + partitionRows <= rowsPerFile(table, config);
       int first = shares ? tasks - 1 : tasks;
       tasks = first + files;
       sharing = files > 1 ? 0 : shares ? sharing + 1 : 1;
@@ -187,8 +187,13 @@ final class TableWriter {
   }
 
   /** Files of so many rows. */
-  static int files(long rows, StoreConfig config) {
-    return (int) Math.max(1, (rows + config.rowsPerFile() - 1) / config.rowsPerFile());
+  static int files(Table table, long rows, StoreConfig config) {
+    long most = rowsPerFile(table, config);
+    return (int) Math.max(1, (rows + most - 1) / most);
+  }
+
+  private static long rowsPerFile(Table table, StoreConfig config) {
+    return Math.max(1, config.rowsPerFile() / table.breadth());
   }
 
   /** Which of so many files a row belongs to. */
