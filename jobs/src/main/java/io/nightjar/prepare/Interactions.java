@@ -69,8 +69,8 @@ final class Interactions {
   }
 
   /**
-   * What a good list would have named: held-out pairs that show interest and are new to the user, of
-   * users and items that are trained on.
+   * What a good list would have named: held-out pairs that show interest and are new to the user,
+   * of users and items that are trained on.
    *
    * @param pairs of {@link #of}
    * @return {@link Table#TRUTH}
