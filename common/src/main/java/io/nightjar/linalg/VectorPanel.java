@@ -36,6 +36,7 @@ final class VectorPanel {
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
     for (int p = 0; p < depth; p++) {
+      // Products of the counter, not sums: bounds are then checked once, before the loop.
       int ap = p * ROWS;
       int bp = bStart + p * PANEL;
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, bp);

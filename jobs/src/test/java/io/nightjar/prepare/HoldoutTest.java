@@ -2,14 +2,18 @@ package io.nightjar.prepare;
 
 import static io.nightjar.prepare.Events.event;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,33 @@ final class HoldoutTest {
 
     assertEquals(19, split.train());
     assertEquals(List.of("w i1"), split.truth());
+  }
+
+  @Test
+  void whatIsHeldOutLeavesNoTraceInWhatIsLearntFrom() {
+    List<Row> before =
+        List.of(
+            event("u", "i1", "view", null, "2026-01-01T00:00:00"),
+            event("u", "i2", "like", null, "2026-01-02T00:00:00"),
+            event("v", "i1", "view", null, "2026-01-03T00:00:00"));
+    List<Row> all = new ArrayList<>(before);
+    all.add(event("u", "i1", "like", null, "2026-01-09T00:00:00"));
+    all.add(event("v", "i2", "like", null, "2026-01-09T00:00:00"));
+    NightjarConfig config =
+        Events.config(
+            "prepare.events.view={weight: 1, seen: false}", "prepare.events.like.weight=3");
+    Column late = col(Columns.DATE).geq(lit("2026-01-09").cast("date"));
+    assertEquals(
+        Set.copyOf(learntFrom(before, Holdout.none(), config)),
+        Set.copyOf(learntFrom(all, late, config)));
+  }
+
+  private static List<Row> learntFrom(List<Row> log, Column heldOut, NightjarConfig config) {
+    Dataset<Row> users = Events.index(Table.USER_INDEX, "u", "v");
+    Dataset<Row> items = Events.index(Table.ITEM_INDEX, "i1", "i2");
+    return Interactions.known(
+            Interactions.of(Events.log(log), heldOut, users, items, config.prepare(), DAY, 2))
+        .collectAsList();
   }
 
   @Test
