@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
  * are broadcast. A budget in bytes bounds what is brought; rows come one partition at a time.
  */
 public final class DenseArrays {
-  private static final int STRING_BYTES = 72;
+  /** An offset, and an id longer than most. */
+  private static final int NAME_BYTES = 72;
 
   private final String key;
   private long left;
@@ -39,12 +40,10 @@ public final class DenseArrays {
     return index.agg(coalesce(max(ix), lit(-1))).collectAsList().get(0).getInt(0) + 1;
   }
 
-  /** Texts by number; {@code rows} has number and text, numbers 0 to {@code size} − 1. */
-  public String[] strings(Dataset<Row> rows, String ix, String text, int size) {
-    take((long) size * STRING_BYTES, "the names of " + size + " rows");
-    String[] values = new String[size];
-    each(rows.select(ix, text), (row, i) -> values[i] = row.getString(1));
-    return values;
+  /** Names by number; {@code rows} has number and text, numbers 0 to {@code size} − 1. */
+  public Names names(Dataset<Row> rows, String ix, String text, int size) {
+    take((long) size * NAME_BYTES, "the names of " + size + " rows");
+    return Names.read(rows, ix, text, 0, size);
   }
 
   /**

@@ -4,10 +4,10 @@ package io.nightjar.linalg;
  * What one item has in common with the items of a window: after {@link #count}, entry {@code t}
  * below {@link #length} says that {@code common[t]} users of the item also have the column {@code
  * columns[t]}, and {@code dots[t]} is the sum over them of the product of both weights. Columns
- * ascend.
+ * come in any order.
  *
  * <p>Row-by-row sparse accumulation (Gustavson, "Two Fast Algorithms for Sparse Matrices", ACM TOMS
- * 4(3), 1978). Columns that are touched are marked on the way; but where there are more entries to
+ * 4(3), 1978). Columns are listed when they are first touched; but where there are more entries to
  * walk than columns, it is cheaper to look at all columns in the end.
  */
 final class CoCounts {
@@ -18,9 +18,6 @@ final class CoCounts {
   private final int[] counts;
 
   private final double[] sums;
-
-  /** A bit for each column that may be other than 0. */
-  private final long[] touched;
 
   int length;
   final int[] columns;
@@ -39,8 +36,7 @@ final class CoCounts {
     this.minSupport = minSupport;
     counts = new int[width];
     sums = new double[weighted ? width : 0];
-    touched = new long[(width + Long.SIZE - 1) / Long.SIZE];
-    // One place more, because a column is written before it is known to have support.
+    // One place more, because a column is written before it is known to be new, or to have support.
     columns = new int[width + 1];
     common = new int[width + 1];
     dots = new double[weighted ? width + 1 : 0];
@@ -60,13 +56,13 @@ final class CoCounts {
   void count(OwnedItems owned, int place, ColumnWindow window) {
     int self = owned.item(place) - window.first;
     if (weighted) {
-      touchWeighted(owned, place, window);
+      int touched = touchWeighted(owned, place, window);
       forget(self);
-      gather();
+      gather(touched);
     } else if (entries(owned, place, window) < window.width) {
-      touch(owned, place, window);
+      int touched = touch(owned, place, window);
       forget(self);
-      gather();
+      gather(touched);
     } else {
       walk(owned, place, window);
       forget(self);
@@ -96,30 +92,40 @@ final class CoCounts {
     }
   }
 
-  private void touch(OwnedItems owned, int place, ColumnWindow window) {
+  private int touch(OwnedItems owned, int place, ColumnWindow window) {
+    int touched = 0;
     for (int p = owned.start(place); p < owned.end(place); p++) {
       int row = owned.row(p);
       int end = window.ends[row];
       for (int e = window.starts[row]; e < end; e++) {
         int column = window.columns[e];
-        counts[column]++;
-        touched[column >> 6] |= 1L << column;
+        touched = touch(column, touched);
       }
     }
+    return touched;
   }
 
-  private void touchWeighted(OwnedItems owned, int place, ColumnWindow window) {
+  private int touchWeighted(OwnedItems owned, int place, ColumnWindow window) {
+    int touched = 0;
     for (int p = owned.start(place); p < owned.end(place); p++) {
       int row = owned.row(p);
       double weight = owned.weight(p);
       int end = window.ends[row];
       for (int e = window.starts[row]; e < end; e++) {
         int column = window.columns[e];
-        counts[column]++;
+        touched = touch(column, touched);
         sums[column] += weight * window.weights[e];
-        touched[column >> 6] |= 1L << column;
       }
     }
+    return touched;
+  }
+
+  /** Counts a column, lists it the first time, and says how many are listed. */
+  private int touch(int column, int touched) {
+    int before = counts[column];
+    counts[column] = before + 1;
+    columns[touched] = column;
+    return touched + (before == 0 ? 1 : 0);
   }
 
   private void forget(int self) {
@@ -128,23 +134,20 @@ final class CoCounts {
     }
   }
 
-  /** Lists the touched columns that have support. */
-  private void gather() {
+  /** Keeps those of the listed columns that have support. */
+  private void gather(int touched) {
     int found = 0;
-    for (int word = 0; word < touched.length; word++) {
-      for (long bits = touched[word]; bits != 0; bits &= bits - 1) {
-        int column = word << 6 | Long.numberOfTrailingZeros(bits);
-        int count = counts[column];
-        counts[column] = 0;
-        columns[found] = column;
-        common[found] = count;
-        if (weighted) {
-          dots[found] = sums[column];
-          sums[column] = 0;
-        }
-        found += count >= minSupport ? 1 : 0;
+    for (int t = 0; t < touched; t++) {
+      int column = columns[t];
+      int count = counts[column];
+      counts[column] = 0;
+      columns[found] = column;
+      common[found] = count;
+      if (weighted) {
+        dots[found] = sums[column];
+        sums[column] = 0;
       }
-      touched[word] = 0;
+      found += count >= minSupport ? 1 : 0;
     }
     length = found;
   }

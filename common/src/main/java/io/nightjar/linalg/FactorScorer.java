@@ -78,9 +78,7 @@ public final class FactorScorer implements Serializable {
   public static FactorScorer of(int first, float[] itemFactors, int rank, BitSet ineligible) {
     int items = rows(itemFactors, rank, "item");
     double[] norm = new double[items];
-    for (int row = 0; row < items; row++) {
-      norm[row] = norm(itemFactors, row, rank);
-    }
+    Arrays.parallelSetAll(norm, row -> norm(itemFactors, row, rank));
     int[] order = byNorm(norm, ineligible);
     FactorTile[] tiles = new FactorTile[(order.length + TILE_ITEMS - 1) / TILE_ITEMS];
     Arrays.parallelSetAll(

@@ -25,17 +25,14 @@ interface PairSimilarity {
    *
    * @param item the item
    * @param pairs what it has in common with the window's
-   * @param into takes items and scores above 0; so far it was offered lower items only
+   * @param into takes items and scores above 0
    */
   void offer(int item, CoCounts pairs, TopK into);
 
-  /**
-   * Offers a pair, unless it ties with the threshold: pairs come by item ascending, so it would
-   * lose to all that are there.
-   */
+  /** Offers a pair, if its similarity is above 0. */
   static void offer(TopK into, int item, double similarity) {
     float score = (float) similarity;
-    if (score > Math.max(0, into.threshold())) {
+    if (score > 0) {
       into.offer(item, score);
     }
   }

@@ -46,7 +46,7 @@ public final class SimilarityKernel {
     }
   }
 
-  /** Compares every item of the block with the items of a window; windows come ascending. */
+  /** Compares every item of the block with the items of a window; windows come in any order. */
   public void add(ColumnWindow window) {
     if (pairs == null || pairs.width() < window.width) {
       pairs = new CoCounts(window.width, config.weightedCosine(), config.minSupport());

@@ -6,11 +6,12 @@ import java.util.Arrays;
  * The best {@code capacity} of the (id, score) pairs offered, by score descending, then id
  * ascending.
  *
- * <p>A pair that reaches the threshold is appended; once twice the capacity has come together, the
- * better half is selected (Hoare, "Algorithm 65: Find", CACM 4(7), 1961) and its worst sets the
- * threshold for what follows. So a pair costs one comparison if it does not qualify, and a constant
- * if it does, whatever the capacity. What is kept does not depend on the order of the offers, as
- * long as ids are distinct. NaN never enters. Not thread-safe.
+ * <p>A pair that beats the threshold, or ties with it and has a lower id, is appended; once twice
+ * the capacity has come together, the better half is selected (Hoare, "Algorithm 65: Find", CACM
+ * 4(7), 1961) and its worst sets the threshold for what follows. So a pair costs one comparison if
+ * it does not qualify, and a constant if it does, whatever the capacity. What is kept does not
+ * depend on the order of the offers, as long as ids are distinct. NaN never enters. Not
+ * thread-safe.
  *
  * <p>Memory: 16 bytes × capacity.
  */
@@ -25,7 +26,10 @@ public final class TopK {
 
   private int length;
 
-  /** Score of the worst pair that may still stay, or −∞ while there is room. */
+  /** The key that a pair has to exceed: that of the worst which may still stay. */
+  private long floor = Long.MIN_VALUE;
+
+  /** Score of that pair, or −∞ while there is room. */
   private float threshold = Float.NEGATIVE_INFINITY;
 
   /**
@@ -54,6 +58,7 @@ public final class TopK {
   /** Forgets all pairs, for use with the next user or item. */
   public void clear() {
     length = 0;
+    floor = Long.MIN_VALUE;
     threshold = Float.NEGATIVE_INFINITY;
   }
 
@@ -66,10 +71,14 @@ public final class TopK {
   public void offer(int id, float score) {
     // NaN fails this comparison too.
     if (score >= threshold) {
-      keys[length++] = key(id, score);
-      if (length == keys.length) {
-        keepBest();
-        threshold = score(keys[capacity - 1]);
+      long key = key(id, score);
+      if (key > floor) {
+        keys[length++] = key;
+        if (length == keys.length) {
+          keepBest();
+          floor = keys[capacity - 1];
+          threshold = score(floor);
+        }
       }
     }
   }

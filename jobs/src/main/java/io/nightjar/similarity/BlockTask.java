@@ -7,8 +7,6 @@ import io.nightjar.linalg.OwnedItems;
 import io.nightjar.linalg.SimilarityKernel;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import scala.Tuple2;
 
@@ -40,24 +38,20 @@ final class BlockTask {
     }
     int[] others = new int[config.neighbours()];
     float[] scores = new float[config.neighbours()];
-    List<String> measures = config.measures().stream().map(SimilarityConfig.Measure::text).toList();
-    return IntStream.range(0, owned.places() * measures.size())
+    int measures = config.measures().size();
+    return IntStream.range(0, owned.places() * measures)
         .mapToObj(
             list -> {
-              int place = list / measures.size();
-              int measure = list % measures.size();
+              int place = list / measures;
+              int measure = list % measures;
               int length = kernel.drain(measure, place, others, scores);
-              if (length == 0) {
-                return null;
-              }
-              NeighbourList row = new NeighbourList();
-              row.setItem(owned.item(place));
-              row.setMeasure(measures.get(measure));
-              row.setOthers(Arrays.copyOf(others, length));
-              row.setScores(Arrays.copyOf(scores, length));
-              return row;
+              return new NeighbourList(
+                  owned.item(place),
+                  measure,
+                  Arrays.copyOf(others, length),
+                  Arrays.copyOf(scores, length));
             })
-        .filter(Objects::nonNull)
+        .filter(list -> list.others().length > 0)
         .iterator();
   }
 

@@ -1,46 +1,11 @@
 package io.nightjar.similarity;
 
 /**
- * An item's neighbours by a measure, best first, by number: a bean, because Spark encodes its
- * arrays without boxing a number.
+ * An item's neighbours by a measure, best first.
+ *
+ * @param item number of the item
+ * @param measure place of the measure among those configured
+ * @param others numbers of the neighbours
+ * @param scores a score for each neighbour
  */
-public class NeighbourList {
-  private int item;
-  private String measure;
-  private int[] others;
-  private float[] scores;
-
-  public int getItem() {
-    return item;
-  }
-
-  public void setItem(int item) {
-    this.item = item;
-  }
-
-  public String getMeasure() {
-    return measure;
-  }
-
-  public void setMeasure(String measure) {
-    this.measure = measure;
-  }
-
-  /** Numbers of the neighbours. */
-  public int[] getOthers() {
-    return others;
-  }
-
-  public void setOthers(int[] others) {
-    this.others = others;
-  }
-
-  /** A score for each neighbour. */
-  public float[] getScores() {
-    return scores;
-  }
-
-  public void setScores(float[] scores) {
-    this.scores = scores;
-  }
-}
+record NeighbourList(int item, int measure, int[] others, float[] scores) {}

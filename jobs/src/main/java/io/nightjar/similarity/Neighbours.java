@@ -1,23 +1,42 @@
 package io.nightjar.similarity;
 
-import static org.apache.spark.sql.functions.arrays_zip;
-import static org.apache.spark.sql.functions.col;
-
 import io.nightjar.config.SimilarityConfig;
+import io.nightjar.dense.InternalRows;
+import io.nightjar.dense.Names;
 import io.nightjar.linalg.ItemStats;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
+import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Every item's nearest neighbours, exactly, block by block. */
 public final class Neighbours {
-  private static final String OWN = "own";
+  private static final StructType NUMBERED =
+      new StructType()
+          .add(Columns.ITEM_IX, DataTypes.IntegerType)
+          .add(Columns.MEASURE, DataTypes.StringType)
+          .add(
+              Columns.SIMILAR,
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add(Columns.ITEM_IX, DataTypes.IntegerType)
+                      .add(Columns.SCORE, DataTypes.FloatType)));
+
+  /** How a list becomes a row. */
+  @FunctionalInterface
+  private interface Form extends Serializable {
+    InternalRow row(NeighbourList list, UTF8String measure);
+  }
 
   /**
    * Makes the similar items.
@@ -26,28 +45,14 @@ public final class Neighbours {
    * @param names item ids by item number
    * @return {@link Table#SIMILAR_ITEMS}, items with no neighbour left out
    */
-  public static Dataset<Row> of(Baskets baskets, String[] names, SimilarityConfig config) {
-    SparkSession session = baskets.session();
-    Broadcast<String[]> ids =
-        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(names);
-    JavaRDD<NamedNeighbours> named =
-        lists(baskets, config).map(list -> NamedNeighbours.of(list, ids.value()));
-    // arrays_zip names its fields by the columns.
-    return session
-        .createDataset(named.rdd(), Encoders.bean(NamedNeighbours.class))
-        .select(
-            col("item").as(OWN),
-            col("id"),
-            col("measure"),
-            col("others").as(Columns.ITEM_IX),
-            col("otherIds").as(Columns.ITEM_ID),
-            col("scores").as(Columns.SCORE))
-        .select(
-            col(OWN).as(Columns.ITEM_IX),
-            col("id").as(Columns.ITEM_ID),
-            col("measure").as(Columns.MEASURE),
-            arrays_zip(col(Columns.ITEM_IX), col(Columns.ITEM_ID), col(Columns.SCORE))
-                .as(Columns.SIMILAR));
+  public static Dataset<Row> of(Baskets baskets, Names names, SimilarityConfig config) {
+    Broadcast<Names> ids = broadcast(baskets, names);
+    return table(
+        baskets,
+        config,
+        Table.SIMILAR_ITEMS.schema().asNullable(),
+        (list, measure) ->
+            row(list.item(), ids.value().of(list.item()), measure, named(list, ids.value())));
   }
 
   /**
@@ -57,29 +62,53 @@ public final class Neighbours {
    * @return item number, measure, array of item number and score
    */
   public static Dataset<Row> numbered(Baskets baskets, SimilarityConfig config) {
-    SparkSession session = baskets.session();
-    return session
-        .createDataset(lists(baskets, config).rdd(), Encoders.bean(NeighbourList.class))
-        .select(
-            col("item").as(OWN),
-            col("measure"),
-            col("others").as(Columns.ITEM_IX),
-            col("scores").as(Columns.SCORE))
-        .select(
-            col(OWN).as(Columns.ITEM_IX),
-            col("measure").as(Columns.MEASURE),
-            arrays_zip(col(Columns.ITEM_IX), col(Columns.SCORE)).as(Columns.SIMILAR));
+    return table(
+        baskets, config, NUMBERED, (list, measure) -> row(list.item(), measure, numbered(list)));
   }
 
-  private static JavaRDD<NeighbourList> lists(Baskets baskets, SimilarityConfig config) {
+  private static GenericArrayData named(NeighbourList list, Names names) {
+    Object[] similar = new Object[list.others().length];
+    for (int i = 0; i < similar.length; i++) {
+      int other = list.others()[i];
+      similar[i] = row(other, names.of(other), list.scores()[i]);
+    }
+    return new GenericArrayData(similar);
+  }
+
+  private static GenericArrayData numbered(NeighbourList list) {
+    Object[] similar = new Object[list.others().length];
+    for (int i = 0; i < similar.length; i++) {
+      similar[i] = row(list.others()[i], list.scores()[i]);
+    }
+    return new GenericArrayData(similar);
+  }
+
+  private static InternalRow row(Object... values) {
+    return new GenericInternalRow(values);
+  }
+
+  private static Dataset<Row> table(
+      Baskets baskets, SimilarityConfig config, StructType schema, Form form) {
     Layout layout = baskets.layout();
-    Broadcast<ItemStats> stats =
-        JavaSparkContext.fromSparkContext(baskets.session().sparkContext())
-            .broadcast(baskets.stats());
-    return Routes.of(baskets.blocks(), layout)
-        .mapPartitionsWithIndex(
-            (block, pieces) -> new BlockTask(block, layout, config, pieces).run(stats.value()),
-            true);
+    Broadcast<ItemStats> stats = broadcast(baskets, baskets.stats());
+    JavaRDD<InternalRow> rows =
+        Routes.of(baskets.blocks(), layout)
+            .mapPartitionsWithIndex(
+                (block, pieces) -> {
+                  UTF8String[] measures =
+                      config.measures().stream()
+                          .map(measure -> UTF8String.fromString(measure.text()))
+                          .toArray(UTF8String[]::new);
+                  return new Mapped<>(
+                      new BlockTask(block, layout, config, pieces).run(stats.value()),
+                      list -> form.row(list, measures[list.measure()]));
+                },
+                true);
+    return InternalRows.table(baskets.session(), rows, schema);
+  }
+
+  private static <T> Broadcast<T> broadcast(Baskets baskets, T value) {
+    return JavaSparkContext.fromSparkContext(baskets.session().sparkContext()).broadcast(value);
   }
 
   private Neighbours() {}

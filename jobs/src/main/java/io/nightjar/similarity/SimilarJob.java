@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.size;
 
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.dense.DenseArrays;
+import io.nightjar.dense.Names;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobContext;
 import io.nightjar.schema.Columns;
@@ -61,10 +62,9 @@ public final class SimilarJob implements Job {
     DenseArrays arrays =
         new DenseArrays(context.config().recommend().blockBytes(), "recommend.block-bytes");
     Dataset<Row> index = context.read(Table.ITEM_INDEX);
-    String[] names =
-        arrays.strings(
-            index, Columns.ITEM_IX, Columns.ITEM_ID, DenseArrays.size(index, Columns.ITEM_IX));
-    try (Baskets baskets = Baskets.of(context.read(Table.INTERACTIONS), names.length, config)) {
+    int items = DenseArrays.size(index, Columns.ITEM_IX);
+    Names names = arrays.names(index, Columns.ITEM_IX, Columns.ITEM_ID, items);
+    try (Baskets baskets = Baskets.of(context.read(Table.INTERACTIONS), items, config)) {
       context
           .draft(Table.SIMILAR_ITEMS)
           .count("interactions", baskets.interactions())

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nightjar.SharedSpark;
 import io.nightjar.config.SimilarityConfig;
 import io.nightjar.config.SimilarityConfig.Measure;
+import io.nightjar.dense.Names;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.sql.Timestamp;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -40,13 +40,20 @@ class NeighboursTest {
         SharedSpark.session()
             .createDataFrame(rows, Table.INTERACTIONS.schema())
             .repartition(partitions);
-    String[] names = IntStream.range(0, items).mapToObj(i -> "i" + i).toArray(String[]::new);
     try (Baskets baskets = Baskets.of(interactions, items, config)) {
-      Dataset<Row> lists = Neighbours.of(baskets, names, config);
+      Dataset<Row> lists = Neighbours.of(baskets, names(items), config);
       assertEquals(List.of(Table.SIMILAR_ITEMS.schema().fieldNames()), List.of(lists.columns()));
       return new Result(
           text(lists), baskets.interactions(), baskets.beyondUserCap(), baskets.beyondItemCap());
     }
+  }
+
+  private static Names names(int items) {
+    Dataset<Row> index =
+        SharedSpark.session()
+            .range(items)
+            .selectExpr("cast(id as int) as item_ix", "concat('i', id) as item_id");
+    return Names.read(index, Columns.ITEM_IX, Columns.ITEM_ID, 0, items);
   }
 
   private static Row interaction(int user, int item, float weight, int second) {
@@ -89,9 +96,8 @@ class NeighboursTest {
     SimilarityConfig config = config(NONE, NONE, blocks, window);
     Dataset<Row> interactions =
         SharedSpark.session().createDataFrame(rows, Table.INTERACTIONS.schema());
-    String[] names = IntStream.range(0, items).mapToObj(i -> "i" + i).toArray(String[]::new);
     try (Baskets baskets = Baskets.of(interactions, items, config)) {
-      Dataset<Row> named = Neighbours.of(baskets, names, config);
+      Dataset<Row> named = Neighbours.of(baskets, names(items), config);
       assertEquals(
           0,
           named
