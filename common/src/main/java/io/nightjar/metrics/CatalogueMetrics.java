@@ -20,16 +20,22 @@ import java.util.stream.IntStream;
  * @param novelty mean over slots of −log2(p), bits, 0 or more; p is the share of users who know the
  *     item (Zhou et al., "Solving the Apparent Diversity-Accuracy Dilemma of Recommender Systems",
  *     PNAS 107(10), 2010)
+ * @param personalisation mean over pairs of lists of 1 − (items in both) / k, 0 if all lists are
+ *     the same and full, 1 if no two share an item, or there is one list only (Zhou et al., 2010,
+ *     where it is h). Found without looking at pairs: an item in c lists is in both of c(c − 1)/2
  */
 public record CatalogueMetrics(
-    double coverage, double gini, double popularityShare, double novelty) {
+    double coverage, double gini, double popularityShare, double novelty, double personalisation) {
 
   private static final double LN_2 = StrictMath.log(2);
 
   /**
    * Measures a set of lists.
    *
-   * @param slots for each item, how often it was recommended, 0 or more; above 0 for one at least
+   * @param slots for each item, in how many lists it is, 0 to {@code lists}; above 0 for one at
+   *     least
+   * @param lists number of lists, of which some may be empty; each holds an item once at the most
+   * @param k places of a list, 1 or more
    * @param itemUsers for each item, the users who interacted with it, 0 to {@code users}: its
    *     popularity, ties by item ascending. An item without users counts as if it had one in
    *     novelty
@@ -37,15 +43,26 @@ public record CatalogueMetrics(
    * @param headShare share of items that are the head, 0..1
    * @throws IllegalArgumentException if an argument is out of its range
    */
-  public static CatalogueMetrics of(long[] slots, long[] itemUsers, long users, double headShare) {
-    check(slots, itemUsers, users, headShare);
+  public static CatalogueMetrics of(
+      long[] slots, long lists, int k, long[] itemUsers, long users, double headShare) {
+    check(slots, lists, k, itemUsers, users, headShare);
     double total = Arrays.stream(slots).sum();
     double coverage = (double) Arrays.stream(slots).filter(s -> s > 0).count() / slots.length;
     return new CatalogueMetrics(
         coverage,
         gini(slots, total),
         headSlots(slots, itemUsers, headShare) / total,
-        information(slots, itemUsers, users) / total);
+        information(slots, itemUsers, users) / total,
+        1 - sharedItems(slots, lists) / k);
+  }
+
+  /** Items that two lists have in common, in the mean over pairs. */
+  private static double sharedItems(long[] slots, long lists) {
+    double sum = 0;
+    for (long count : slots) {
+      sum += (double) count * (count - 1);
+    }
+    return lists > 1 ? sum / ((double) lists * (lists - 1)) : 0;
   }
 
   private static double gini(long[] slots, double total) {
@@ -83,21 +100,30 @@ public record CatalogueMetrics(
     return sum;
   }
 
-  private static void check(long[] slots, long[] itemUsers, long users, double headShare) {
+  private static void check(
+      long[] slots, long lists, int k, long[] itemUsers, long users, double headShare) {
     if (slots.length != itemUsers.length) {
       throw new IllegalArgumentException(
           "Cannot measure the slots of %d items beside the users of %d"
               .formatted(slots.length, itemUsers.length));
+    }
+    if (k < 1 || Arrays.stream(slots).sum() > lists * k) {
+      throw new IllegalArgumentException(
+          "Cannot measure %,d lists of %d places in which items take %,d"
+              .formatted(lists, k, Arrays.stream(slots).sum()));
     }
     if (users < 1 || !(headShare >= 0 && headShare <= 1)) {
       throw new IllegalArgumentException(
           "Cannot measure lists for %d users with a head of %s".formatted(users, headShare));
     }
     for (int item = 0; item < slots.length; item++) {
-      if (slots[item] < 0 || itemUsers[item] < 0 || itemUsers[item] > users) {
+      if (slots[item] < 0
+          || slots[item] > lists
+          || itemUsers[item] < 0
+          || itemUsers[item] > users) {
         throw new IllegalArgumentException(
-            "Cannot measure item %d: %d slots, %d users of %d"
-                .formatted(item, slots[item], itemUsers[item], users));
+            "Cannot measure item %d: in %d lists of %d, %d users of %d"
+                .formatted(item, slots[item], lists, itemUsers[item], users));
       }
     }
     if (Arrays.stream(slots).noneMatch(s -> s > 0)) {

@@ -83,15 +83,25 @@ public final class MetricSums implements Serializable {
    * @throws IllegalStateException if no user was added
    */
   public double mean(RankingMetric metric, int k) {
+    double sum = sum(metric, k);
+    if (users == 0) {
+      throw new IllegalStateException("Cannot take the mean of " + metric.label() + " of no users");
+    }
+    return sum / users;
+  }
+
+  /**
+   * The sum over users.
+   *
+   * @throws IllegalArgumentException if {@code k} is not among the cutoffs
+   */
+  public double sum(RankingMetric metric, int k) {
     int cutoff = Arrays.stream(cutoffs).boxed().toList().indexOf(k);
     if (cutoff < 0) {
       throw new IllegalArgumentException(
           "Cannot tell %s at %d: measured at %s"
               .formatted(metric.label(), k, Arrays.toString(cutoffs)));
     }
-    if (users == 0) {
-      throw new IllegalStateException("Cannot take the mean of " + metric.label() + " of no users");
-    }
-    return sums.get(metric)[cutoff] / ONE / users;
+    return sums.get(metric)[cutoff] / ONE;
   }
 }

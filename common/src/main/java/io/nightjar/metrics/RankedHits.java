@@ -57,6 +57,15 @@ public final class RankedHits {
     return (double) hits(k) / relevant;
   }
 
+  /**
+   * Capped recall: hits(k) / min(k, R), 1 for a list of nothing but relevant items however many
+   * there are (Liang, Krishnan, Hoffman and Jebara, "Variational Autoencoders for Collaborative
+   * Filtering", WWW 2018, section 4.2, where it is called recall).
+   */
+  public double cappedRecall(int k) {
+    return (double) hits(k) / Math.min(k, relevant);
+  }
+
   /** Hit rate: 1 if hits(k) is above 0 (Deshpande and Karypis, ACM TOIS 22(1), 2004). */
   public double hitRate(int k) {
     return hits(k) > 0 ? 1 : 0;

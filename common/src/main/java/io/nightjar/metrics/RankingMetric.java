@@ -8,6 +8,8 @@ public enum RankingMetric {
   PRECISION,
   /** Mean of {@link RankedHits#recall}. */
   RECALL,
+  /** Mean of {@link RankedHits#cappedRecall}. */
+  CAPPED_RECALL,
   /** Mean of {@link RankedHits#ndcg}. */
   NDCG,
   /** Mean of {@link RankedHits#averagePrecision}. */
@@ -27,6 +29,7 @@ public enum RankingMetric {
     return switch (this) {
       case PRECISION -> user.precision(k);
       case RECALL -> user.recall(k);
+      case CAPPED_RECALL -> user.cappedRecall(k);
       case NDCG -> user.ndcg(k);
       case MAP -> user.averagePrecision(k);
       case MRR -> user.reciprocalRank(k);

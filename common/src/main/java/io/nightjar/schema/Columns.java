@@ -95,5 +95,11 @@ public final class Columns {
   /** Length a list is cut to before it is measured. */
   public static final String K = "k";
 
+  /** Lower end of the interval that a mean over users lies in, with 95 % confidence. */
+  public static final String LOW = "low";
+
+  /** Upper end of that interval. */
+  public static final String HIGH = "high";
+
   private Columns() {}
 }

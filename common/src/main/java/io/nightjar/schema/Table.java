@@ -166,13 +166,15 @@ public enum Table {
       List.of(USER_IX, MODEL),
       List.of()),
 
-  /** Offline metrics of every model. */
+  /** Offline metrics of every model; those that are means over users with an interval. */
   METRICS(
-      1,
+      2,
       required(MODEL, StringType)
           .add(METRIC, StringType, false)
           .add(K, IntegerType, false)
-          .add(VALUE, DoubleType, false),
+          .add(VALUE, DoubleType, false)
+          .add(LOW, DoubleType)
+          .add(HIGH, DoubleType),
       List.of(MODEL, METRIC, K),
       List.of());
 

@@ -30,6 +30,9 @@ class RankedHitsTest {
     assertEquals(0, HAND.recall(1));
     assertEquals(2 / 4.0, HAND.recall(3));
     assertEquals(3 / 4.0, HAND.recall(10));
+    assertEquals(0, HAND.cappedRecall(1));
+    assertEquals(2 / 3.0, HAND.cappedRecall(3));
+    assertEquals(3 / 4.0, HAND.cappedRecall(10));
     assertEquals(0, HAND.hitRate(1));
     assertEquals(1, HAND.hitRate(2));
     assertEquals(0, HAND.reciprocalRank(1));
@@ -58,6 +61,7 @@ class RankedHitsTest {
     for (int k = 1; k <= 10; k++) {
       assertEquals(1, perfect.ndcg(k));
       assertEquals(1, perfect.averagePrecision(k));
+      assertEquals(1, perfect.cappedRecall(k));
       assertEquals(1, perfect.reciprocalRank(k));
     }
     assertEquals(1, perfect.recall(3));
@@ -108,6 +112,7 @@ class RankedHitsTest {
           IntStream.rangeClosed(1, most).mapToDouble(r -> Math.log(2) / Math.log(r + 1)).sum();
       assertEquals((double) found / k, RankingMetric.PRECISION.of(hits, k), EPS);
       assertEquals((double) found / relevant.length, RankingMetric.RECALL.of(hits, k), EPS);
+      assertEquals((double) found / most, RankingMetric.CAPPED_RECALL.of(hits, k), EPS);
       assertEquals(gain / ideal, RankingMetric.NDCG.of(hits, k), EPS);
       assertEquals(precisions / most, RankingMetric.MAP.of(hits, k), EPS);
       assertEquals(reciprocal, RankingMetric.MRR.of(hits, k), EPS);

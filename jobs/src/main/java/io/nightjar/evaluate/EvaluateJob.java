@@ -1,11 +1,17 @@
 package io.nightjar.evaluate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.metrics.Bootstrap;
+import io.nightjar.metrics.Bootstrap.Interval;
 import io.nightjar.metrics.CatalogueMetrics;
+import io.nightjar.metrics.GroupedSums;
 import io.nightjar.metrics.MetricSums;
 import io.nightjar.metrics.RankingMetric;
 import io.nightjar.run.Job;
@@ -19,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,11 +38,12 @@ import org.apache.spark.sql.RowFactory;
  * Output: {@link Table#METRICS}, at every {@code evaluate.k}:
  *
  * <ul>
- *   <li>{@link RankingMetric}s, means over the users with truth. A user for whom a model has no
- *       list counts as 0 for that model. Users without truth are left out.
+ *   <li>{@link RankingMetric}s, means over the users with truth, each with its interval of 95 %
+ *       confidence by a {@link Bootstrap} of users. A user for whom a model has no list counts as 0
+ *       for that model. Users without truth are left out.
  *   <li>{@link CatalogueMetrics} of the same users' lists: {@code coverage}, {@code gini}, {@code
- *       popularity_share}, {@code novelty} (bits). A model whose lists are all empty has only
- *       {@code coverage}, 0.
+ *       popularity_share}, {@code novelty} (bits), {@code personalisation}. A model whose lists are
+ *       all empty has only {@code coverage}, 0.
  * </ul>
  *
  * <p>No candidates are sampled: a list is what the whole catalogue was ranked to. The snapshot
@@ -43,6 +51,10 @@ import org.apache.spark.sql.RowFactory;
  * and {@code truth_pairs}. Without any truth the table is empty.
  */
 public final class EvaluateJob implements Job {
+  private static final int DRAWS = 1_000;
+  private static final long SEED = 1;
+  private static final double CONFIDENCE = 0.95;
+
   @Override
   public String name() {
     return "evaluate";
@@ -76,37 +88,61 @@ public final class EvaluateJob implements Job {
     }
     Dataset<Row> truth = context.read(Table.TRUTH);
     Dataset<Row> trained = context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0));
-    int items = Math.toIntExact(context.read(Table.ITEM_INDEX).count());
+    Users users = Users.of(trained, truth);
+    int items = Math.toIntExact(rows(context, Table.ITEM_INDEX));
+    int[] cutoffs = context.config().evaluate().k().stream().mapToInt(k -> k).toArray();
     Dataset<Row> judged = JudgedLists.of(truth, context.read(Table.LISTS)).persist();
-    List<Row> metrics;
     try {
-      metrics = metrics(judged, trained, items, context.config().evaluate());
+      SortedMap<String, GroupedSums> sums = JudgedLists.sums(judged, cutoffs);
+      Exposure exposure = Exposure.of(judged, trained, users.trained(), items, cutoffs);
+      context
+          .draft(Table.METRICS)
+          .check("value_finite", isnan(col(Columns.VALUE)))
+          .count("users_evaluated", users.evaluated())
+          .count("users_without_truth", users.withoutTruth())
+          .count("truth_pairs", rows(context, Table.TRUTH))
+          .commit(
+              context
+                  .session()
+                  .createDataFrame(
+                      metrics(sums, exposure, users.evaluated(), context.config().evaluate()),
+                      Table.METRICS.schema()));
     } finally {
       judged.unpersist();
     }
-    context
-        .draft(Table.METRICS)
-        .check("value_finite", isnan(col(Columns.VALUE)))
-        .counts(counts(truth, trained))
-        .commit(context.session().createDataFrame(metrics, Table.METRICS.schema()));
+  }
+
+  private static long rows(JobContext context, Table table) {
+    return context.snapshot(table).manifest().rows();
   }
 
   private static List<Row> metrics(
-      Dataset<Row> judged, Dataset<Row> trained, int items, EvaluateConfig config) {
-    int[] cutoffs = config.k().stream().mapToInt(Integer::intValue).toArray();
-    SortedMap<String, MetricSums> sums = JudgedLists.sums(judged, cutoffs);
-    Exposure exposure = Exposure.of(judged, trained, items, cutoffs);
+      SortedMap<String, GroupedSums> sums, Exposure exposure, long users, EvaluateConfig config) {
     List<Row> rows = new ArrayList<>();
-    for (int c = 0; c < cutoffs.length; c++) {
-      int k = cutoffs[c];
-      Map<String, CatalogueMetrics> catalogue = exposure.metrics(c, config.headShare());
-      sums.forEach(
-          (model, sum) -> {
-            for (RankingMetric metric : RankingMetric.values()) {
-              rows.add(row(model, metric.label(), k, sum.mean(metric, k)));
-            }
-            rows.addAll(catalogueRows(model, k, Optional.ofNullable(catalogue.get(model))));
-          });
+    sums.forEach((model, sum) -> rows.addAll(means(model, sum, config.k())));
+    for (int c = 0; c < config.k().size(); c++) {
+      int k = config.k().get(c);
+      Map<String, CatalogueMetrics> catalogue = exposure.metrics(c, users, config.headShare());
+      sums.keySet()
+          .forEach(
+              model ->
+                  rows.addAll(catalogueRows(model, k, Optional.ofNullable(catalogue.get(model)))));
+    }
+    return rows;
+  }
+
+  /** Every model's users are the same, so all of them are drawn together. */
+  private static List<Row> means(String model, GroupedSums sums, List<Integer> cutoffs) {
+    MetricSums total = sums.total();
+    Bootstrap bootstrap = new Bootstrap(sums.size(), DRAWS, SEED);
+    List<Row> rows = new ArrayList<>();
+    for (RankingMetric metric : RankingMetric.values()) {
+      for (int k : cutoffs) {
+        Interval interval = sums.interval(bootstrap, metric, k, CONFIDENCE);
+        rows.add(
+            RowFactory.create(
+                model, metric.label(), k, total.mean(metric, k), interval.low(), interval.high()));
+      }
     }
     return rows;
   }
@@ -119,24 +155,39 @@ public final class EvaluateJob implements Job {
                     row(model, "coverage", k, metrics.coverage()),
                     row(model, "gini", k, metrics.gini()),
                     row(model, "popularity_share", k, metrics.popularityShare()),
-                    row(model, "novelty", k, metrics.novelty())))
+                    row(model, "novelty", k, metrics.novelty()),
+                    row(model, "personalisation", k, metrics.personalisation())))
         .orElseGet(() -> List.of(row(model, "coverage", k, 0)));
   }
 
   private static Row row(String model, String metric, int k, double value) {
-    return RowFactory.create(model, metric, k, value);
+    return RowFactory.create(model, metric, k, value, null, null);
   }
 
-  private static Map<String, Long> counts(Dataset<Row> truth, Dataset<Row> trained) {
-    Dataset<Row> evaluated = truth.select(Columns.USER_IX).distinct();
-    Dataset<Row> withoutTruth =
-        trained
-            .select(Columns.USER_IX)
-            .distinct()
-            .join(evaluated, new String[] {Columns.USER_IX}, "left_anti");
-    return Map.of(
-        "users_evaluated", evaluated.count(),
-        "users_without_truth", withoutTruth.count(),
-        "truth_pairs", truth.count());
+  /**
+   * Who there is to measure.
+   *
+   * @param trained users with interactions to learn from
+   * @param evaluated users with truth
+   * @param withoutTruth users with interactions to learn from, and nothing held out
+   */
+  private record Users(long trained, long evaluated, long withoutTruth) {
+    private static final String TRAINED = "trained";
+    private static final String EVALUATED = "evaluated";
+
+    static Users of(Dataset<Row> interactions, Dataset<Row> truth) {
+      Column trained = col(TRAINED).isNotNull();
+      Column evaluated = col(EVALUATED).isNotNull();
+      Row counts =
+          flagged(interactions, TRAINED)
+              .join(flagged(truth, EVALUATED), new String[] {Columns.USER_IX}, "full_outer")
+              .agg(count_if(trained), count_if(evaluated), count_if(trained.and(not(evaluated))))
+              .first();
+      return new Users(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+    }
+
+    private static Dataset<Row> flagged(Dataset<Row> rows, String flag) {
+      return rows.select(Columns.USER_IX).distinct().withColumn(flag, lit(true));
+    }
   }
 }

@@ -24,11 +24,13 @@ import org.apache.spark.sql.Row;
  * and item, which is less than the factors of the items take.
  */
 final class Exposure {
+  private final int[] cutoffs;
   private final SortedMap<String, long[][]> slots;
   private final long[] itemUsers;
   private final long users;
 
-  private Exposure(SortedMap<String, long[][]> slots, long[] itemUsers, long users) {
+  private Exposure(int[] cutoffs, SortedMap<String, long[][]> slots, long[] itemUsers, long users) {
+    this.cutoffs = cutoffs;
     this.slots = slots;
     this.itemUsers = itemUsers;
     this.users = users;
@@ -39,9 +41,11 @@ final class Exposure {
    *
    * @param judged from {@link JudgedLists#of}
    * @param trained interactions with a weight above 0
+   * @param users how many users these are of
    * @param items number of items; their numbers are 0 to items − 1
    */
-  static Exposure of(Dataset<Row> judged, Dataset<Row> trained, int items, int[] cutoffs) {
+  static Exposure of(
+      Dataset<Row> judged, Dataset<Row> trained, long users, int items, int[] cutoffs) {
     SortedMap<String, long[][]> slots = new TreeMap<>();
     Iterator<Row> counts = slotsPerItem(judged, cutoffs).toLocalIterator();
     while (counts.hasNext()) {
@@ -58,7 +62,7 @@ final class Exposure {
         .agg(count(lit(1)))
         .toLocalIterator()
         .forEachRemaining(row -> itemUsers[row.getInt(0)] = row.getLong(1));
-    return new Exposure(slots, itemUsers, trained.select(Columns.USER_IX).distinct().count());
+    return new Exposure(cutoffs, slots, itemUsers, users);
   }
 
   /**
@@ -66,13 +70,16 @@ final class Exposure {
    * are all empty is left out.
    *
    * @param cutoff place among the cutoffs, from 0
+   * @param lists lists of each model, empty ones among them
    */
-  Map<String, CatalogueMetrics> metrics(int cutoff, double headShare) {
+  Map<String, CatalogueMetrics> metrics(int cutoff, long lists, double headShare) {
     Map<String, CatalogueMetrics> metrics = new TreeMap<>();
     slots.forEach(
         (model, perCutoff) ->
             metrics.put(
-                model, CatalogueMetrics.of(perCutoff[cutoff], itemUsers, users, headShare)));
+                model,
+                CatalogueMetrics.of(
+                    perCutoff[cutoff], lists, cutoffs[cutoff], itemUsers, users, headShare)));
     return metrics;
   }
 

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.sort_array;
 
-import io.nightjar.metrics.MetricSums;
+import io.nightjar.metrics.GroupedSums;
 import io.nightjar.metrics.RankedHits;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -28,8 +28,8 @@ final class JudgedLists {
    *
    * @param truth {@link Table#TRUTH}
    * @param lists {@link Table#LISTS}
-   * @return model, items (best first), relevant items (ascending); one row a model and user of the
-   *     truth
+   * @return model, user, items (best first), relevant items (ascending); one row a model and user
+   *     of the truth
    */
   static Dataset<Row> of(Dataset<Row> truth, Dataset<Row> lists) {
     Column none = array().cast("array<int>");
@@ -40,29 +40,30 @@ final class JudgedLists {
         .join(lists, new String[] {Columns.USER_IX, Columns.MODEL}, "left")
         .select(
             col(Columns.MODEL),
+            col(Columns.USER_IX),
             coalesce(col(Columns.ITEMS), none).as(Columns.ITEMS),
             col(RELEVANT));
   }
 
   /**
    * Sums up how well the lists rank the relevant items. What reaches the driver is a few numbers a
-   * model and cutoff.
+   * model, cutoff and group of users.
    *
    * @param judged from {@link #of}
    * @return sums by model
    */
-  static SortedMap<String, MetricSums> sums(Dataset<Row> judged, int[] cutoffs) {
+  static SortedMap<String, GroupedSums> sums(Dataset<Row> judged, int[] cutoffs) {
     return judged
         .javaRDD()
         .treeAggregate(
-            new TreeMap<String, MetricSums>(),
+            new TreeMap<String, GroupedSums>(),
             (sums, row) -> {
-              sums.computeIfAbsent(row.getString(0), model -> new MetricSums(cutoffs))
-                  .add(RankedHits.of(ints(row, 1), ints(row, 2)));
+              sums.computeIfAbsent(row.getString(0), model -> new GroupedSums(cutoffs))
+                  .add(row.getInt(1), RankedHits.of(ints(row, 2), ints(row, 3)));
               return sums;
             },
             (left, right) -> {
-              right.forEach((model, sums) -> left.merge(model, sums, MetricSums::merge));
+              right.forEach((model, sums) -> left.merge(model, sums, GroupedSums::merge));
               return left;
             });
   }

@@ -89,14 +89,20 @@ final class Distributions {
   /** The metrics, sorted by model, metric and k; models × metrics × k rows. */
   static List<MetricValue> metrics(Dataset<Row> metrics) {
     return metrics
-        .select(Columns.MODEL, Columns.METRIC, Columns.K, Columns.VALUE)
+        .select(Columns.MODEL, Columns.METRIC, Columns.K, Columns.VALUE, Columns.LOW, Columns.HIGH)
         .orderBy(Columns.MODEL, Columns.METRIC, Columns.K)
         .collectAsList()
         .stream()
         .map(
             row ->
                 new MetricValue(
-                    row.getString(0), row.getString(1), row.getInt(2), row.getDouble(3), null))
+                    row.getString(0),
+                    row.getString(1),
+                    row.getInt(2),
+                    row.getDouble(3),
+                    row.getAs(4),
+                    row.getAs(5),
+                    null))
         .toList();
   }
 

@@ -81,9 +81,12 @@ public record NightReport(
    * @param metric name, such as {@code ndcg}
    * @param k length the lists were cut to
    * @param value tonight
+   * @param low lower end of the interval that it lies in with 95 % confidence, or null
+   * @param high upper end of that interval, or null
    * @param before the night before, or null
    */
-  public record MetricValue(String model, String metric, int k, double value, Double before) {}
+  public record MetricValue(
+      String model, String metric, int k, double value, Double low, Double high, Double before) {}
 
   /**
    * One job in one lane.

@@ -74,7 +74,10 @@ final class QualitySection {
       first.add(row(quality, metric, ks.get(0)));
       ks.stream().skip(1).forEach(k -> others.add(row(quality, metric, k)));
     }
-    Element table = table("All metrics; the best of a row in bold", quality, first);
+    Element table =
+        table(
+            "All metrics; the best of a row in bold, below a value where it lies with 95 % confidence",
+            quality, first);
     return others.isEmpty()
         ? List.of(table)
         : List.of(
@@ -99,18 +102,25 @@ final class QualitySection {
     Element row = HtmlTable.row(HtmlTable.name(Quality.title(metric) + "@" + k));
     for (String model : quality.models()) {
       Optional<MetricValue> value = quality.find(model, metric, k);
-      String text = value.map(m -> Format.score(m.value())).orElse("–");
-      boolean bold = value.isPresent() && value.equals(best);
-      row.add(
-          bold
-              ? Element.of("td", Element.of("strong", text)).with("class", "n")
-              : HtmlTable.number(text));
+      row.add(value.map(found -> cell(found, value.equals(best))).orElse(HtmlTable.number("–")));
     }
     var ratio = quality.overPopularity(metric, k);
     Optional<MetricValue> blend = quality.find(Quality.BLEND, metric, k);
     return row.add(
         HtmlTable.number(ratio.isPresent() ? Format.times(ratio.getAsDouble()) : "–"),
         HtmlTable.number(blend.map(m -> Format.change(m.value(), m.before())).orElse("")));
+  }
+
+  private static Element cell(MetricValue value, boolean best) {
+    String text = Format.score(value.value());
+    Element cell =
+        best
+            ? Element.of("td", Element.of("strong", text)).with("class", "n")
+            : HtmlTable.number(text);
+    return value.low() == null || value.high() == null
+        ? cell
+        : cell.add(
+            Element.of("small", Format.score(value.low()) + "–" + Format.score(value.high())));
   }
 
   private QualitySection() {}

@@ -120,7 +120,10 @@ public final class ReportData {
             .flatMap(s -> Distributions.metrics(store.read(s)).stream())
             .collect(Collectors.toMap(ReportData::key, MetricValue::value));
     return Distributions.metrics(store.read(tonight.get())).stream()
-        .map(m -> new MetricValue(m.model(), m.metric(), m.k(), m.value(), before.get(key(m))))
+        .map(
+            m ->
+                new MetricValue(
+                    m.model(), m.metric(), m.k(), m.value(), m.low(), m.high(), before.get(key(m))))
         .toList();
   }
 

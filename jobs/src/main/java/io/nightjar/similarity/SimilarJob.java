@@ -62,7 +62,7 @@ public final class SimilarJob implements Job {
     DenseArrays arrays =
         new DenseArrays(context.config().recommend().blockBytes(), "recommend.block-bytes");
     Dataset<Row> index = context.read(Table.ITEM_INDEX);
-    int items = DenseArrays.size(index, Columns.ITEM_IX);
+    int items = Math.toIntExact(context.snapshot(Table.ITEM_INDEX).manifest().rows());
     Names names = arrays.names(index, Columns.ITEM_IX, Columns.ITEM_ID, items);
     try (Baskets baskets = Baskets.of(context.read(Table.INTERACTIONS), items, config)) {
       context

@@ -2,6 +2,7 @@ package io.nightjar.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.TestNight;
 import io.nightjar.schema.Table;
@@ -11,7 +12,9 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateJobTest {
+  private static final Set<String> CATALOGUE =
+      Set.of("coverage", "gini", "popularity_share", "novelty", "personalisation");
+
   private static final double LOG2_3 = Math.log(3) / Math.log(2);
 
   @TempDir static Path folder;
@@ -82,17 +88,34 @@ class EvaluateJobTest {
     measured("als", 2, 0, 0, 0, 0, 0, 0);
   }
 
+  /** Drawn from two users, of whom one has 0: half of the draws have one of each. */
+  @Test
+  void meansHaveAnIntervalAndOthersNone() {
+    for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
+      if (CATALOGUE.contains(row.getString(1))) {
+        assertTrue(row.isNullAt(4) && row.isNullAt(5), row.toString());
+      } else {
+        assertEquals(0, row.getDouble(4), row.toString());
+        assertEquals(2 * row.getDouble(3), row.getDouble(5), 1e-9, row.toString());
+      }
+    }
+  }
+
   @Test
   void theCatalogueIsMeasuredByTheListsOfUsersWithTruth() {
     // Items 1 and 7 once each: Gini (7 + 9) / (10 · 2). Head: 7 and 8. Novelty: log2 3/1 and 0.
-    catalogue("blend", 2, 0.2, 0.8, 0.5, LOG2_3 / 2);
+    catalogue("blend", 2, 0.2, 0.8, 0.5, LOG2_3 / 2, 1);
     // And item 2, which nobody knows, counts as known to one: Gini (5 + 7 + 9) / (10 · 3).
-    catalogue("blend", 3, 0.3, 0.7, 1.0 / 3, 2 * LOG2_3 / 3);
-    // 5, 7 once and 8 twice; user 2's list is left out. Gini (5 + 7 + 2 · 9) / (10 · 4).
-    catalogue("popularity", 2, 0.3, 0.75, 0.75, (LOG2_3 + 2 * (LOG2_3 - 1)) / 4);
+    catalogue("blend", 3, 0.3, 0.7, 1.0 / 3, 2 * LOG2_3 / 3, 1);
+    // 5, 7 once and 8 twice; user 2's list is left out. Gini (5 + 7 + 2 · 9) / (10 · 4). The two
+    // lists share 8.
+    catalogue("popularity", 2, 0.3, 0.75, 0.75, (LOG2_3 + 2 * (LOG2_3 - 1)) / 4, 1 / 2.0);
     Map<String, Double> als = metrics("als", 2);
     assertEquals(0.0, als.get("coverage"));
-    assertEquals(7, als.size(), "empty lists have no Gini, popularity share or novelty");
+    assertEquals(
+        Set.of("coverage"),
+        als.keySet().stream().filter(CATALOGUE::contains).collect(Collectors.toSet()),
+        "empty lists have no Gini, popularity share, novelty or personalisation");
   }
 
   @Test
@@ -137,9 +160,20 @@ class EvaluateJobTest {
   }
 
   private static void catalogue(
-      String model, int k, double coverage, double gini, double share, double novelty) {
+      String model,
+      int k,
+      double coverage,
+      double gini,
+      double share,
+      double novelty,
+      double personalisation) {
     assertClose(
-        Map.of("coverage", coverage, "gini", gini, "popularity_share", share, "novelty", novelty),
+        Map.of(
+            "coverage", coverage,
+            "gini", gini,
+            "popularity_share", share,
+            "novelty", novelty,
+            "personalisation", personalisation),
         metrics(model, k));
   }
 

@@ -213,8 +213,8 @@ class PublisherTest {
     night.with(
         Table.METRICS,
         Lane.HOLDOUT,
-        RowFactory.create("blend", "ndcg", 2, blend),
-        RowFactory.create("popularity", "ndcg", 2, popularity));
+        RowFactory.create("blend", "ndcg", 2, blend, null, null),
+        RowFactory.create("popularity", "ndcg", 2, popularity, null, null));
   }
 
   private static Row list(int user, String... items) {

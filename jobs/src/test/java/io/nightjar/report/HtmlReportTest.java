@@ -73,6 +73,23 @@ class HtmlReportTest {
         2, Xml.all(page, "code").stream().filter(c -> c.getTextContent().equals(shown)).count());
   }
 
+  /** NDCG@10 of the blend is 0.0851, 3 % less or more; coverage is no mean over users. */
+  @Test
+  void saysBelowAMeanWhereItLies() throws Exception {
+    Document page = Xml.parse(HtmlReport.render(SampleNight.released()));
+    assertEquals("0.08510.0825–0.0877", cell(page, "NDCG@10"));
+    assertEquals("0.5957", cell(page, "Coverage@10"));
+  }
+
+  /** What a row of metrics says of the blend, which stands first. */
+  private static String cell(Document page, String metric) {
+    return Xml.all(page, "tr").stream()
+        .filter(row -> row.getFirstChild().getTextContent().equals(metric))
+        .map(row -> Xml.all(row, "td").get(0).getTextContent())
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void beginsWithTheVerdictAndWhatToLookAt() throws Exception {
     Document page = Xml.parse(HtmlReport.render(SampleNight.released()));

@@ -107,7 +107,16 @@ final class SampleNight {
   }
 
   private static void metric(List<MetricValue> to, String model, String name, int k, double value) {
-    to.add(new MetricValue(model, name, k, value, value / (1 + 0.001 * (k % 7))));
+    boolean mean = !name.equals("coverage") && !name.equals("novelty");
+    to.add(
+        new MetricValue(
+            model,
+            name,
+            k,
+            value,
+            mean ? value * 0.97 : null,
+            mean ? value * 1.03 : null,
+            value / (1 + 0.001 * (k % 7))));
   }
 
   private static List<Stage> stages() {

@@ -35,6 +35,8 @@ record Metrics(List<MetricValue> values) {
                         row.getAs(Columns.METRIC),
                         row.getAs(Columns.K),
                         row.getAs(Columns.VALUE),
+                        row.getAs(Columns.LOW),
+                        row.getAs(Columns.HIGH),
                         null))
             .toList());
   }

@@ -1,0 +1,81 @@
+package io.nightjar.metrics;
+
+import io.nightjar.metrics.Bootstrap.Interval;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * {@link MetricSums} of a model's users in groups, so that besides a mean it can be told how far to
+ * trust it. User {@code u} is in group {@code u mod} {@value #GROUPS}. Not thread-safe.
+ */
+public final class GroupedSums implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Groups that users are put into: the width of an interval is off by 3 % for being grouped. */
+  public static final int GROUPS = 500;
+
+  private final int[] cutoffs;
+  private final MetricSums[] groups = new MetricSums[GROUPS];
+
+  /**
+   * Sums over no users yet.
+   *
+   * @param cutoffs list lengths to measure at, distinct, each 1 or more
+   */
+  public GroupedSums(int... cutoffs) {
+    this.cutoffs = cutoffs.clone();
+  }
+
+  /**
+   * Adds a user's list.
+   *
+   * @param user number of the user, 0 or more
+   */
+  public GroupedSums add(int user, RankedHits hits) {
+    group(user % GROUPS).add(hits);
+    return this;
+  }
+
+  /** Adds the users of {@code other}, which has the same cutoffs and stays as it is. */
+  public GroupedSums merge(GroupedSums other) {
+    for (int g = 0; g < GROUPS; g++) {
+      if (other.groups[g] != null) {
+        group(g).merge(other.groups[g]);
+      }
+    }
+    return this;
+  }
+
+  /** The sums over all users. */
+  public MetricSums total() {
+    MetricSums total = new MetricSums(cutoffs);
+    present().forEach(total::merge);
+    return total;
+  }
+
+  /** How many groups have users: the groups that a {@link Bootstrap} is to draw from. */
+  public int size() {
+    return (int) present().count();
+  }
+
+  /** Where a mean may lie: see {@link Bootstrap#mean}. */
+  public Interval interval(Bootstrap bootstrap, RankingMetric metric, int k, double confidence) {
+    return bootstrap.mean(
+        present().mapToDouble(group -> group.sum(metric, k)).toArray(),
+        present().mapToLong(MetricSums::users).toArray(),
+        confidence);
+  }
+
+  private Stream<MetricSums> present() {
+    return Arrays.stream(groups).filter(Objects::nonNull);
+  }
+
+  private MetricSums group(int g) {
+    if (groups[g] == null) {
+      groups[g] = new MetricSums(cutoffs);
+    }
+    return groups[g];
+  }
+}
