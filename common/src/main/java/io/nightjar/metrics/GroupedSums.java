@@ -62,10 +62,32 @@ public final class GroupedSums implements Serializable {
 
   /** Where a mean may lie: see {@link Bootstrap#mean}. */
   public Interval interval(Bootstrap bootstrap, RankingMetric metric, int k, double confidence) {
-    return bootstrap.mean(
-        present().mapToDouble(group -> group.sum(metric, k)).toArray(),
-        present().mapToLong(MetricSums::users).toArray(),
-        confidence);
+    return bootstrap.mean(sums(metric, k), users(), confidence);
+  }
+
+  /**
+   * How likely it is that a model is as good as another and yet its mean differs by so much: see
+   * {@link Bootstrap#randomizationTest}.
+   *
+   * @param other sums of the same users
+   * @throws IllegalArgumentException if they are of other users
+   */
+  public double randomizationTest(
+      GroupedSums other, RankingMetric metric, int k, int draws, long seed) {
+    if (!Arrays.equals(users(), other.users())) {
+      throw new IllegalArgumentException(
+          "Cannot compare sums of %,d users with sums of other %,d"
+              .formatted(total().users(), other.total().users()));
+    }
+    return Bootstrap.randomizationTest(sums(metric, k), other.sums(metric, k), draws, seed);
+  }
+
+  private double[] sums(RankingMetric metric, int k) {
+    return present().mapToDouble(group -> group.sum(metric, k)).toArray();
+  }
+
+  private long[] users() {
+    return present().mapToLong(MetricSums::users).toArray();
   }
 
   private Stream<MetricSums> present() {

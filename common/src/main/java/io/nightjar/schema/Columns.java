@@ -101,5 +101,8 @@ public final class Columns {
   /** Upper end of that interval. */
   public static final String HIGH = "high";
 
+  /** How likely chance alone sets a mean so far apart from that of popularity. */
+  public static final String P_POPULARITY = "p_popularity";
+
   private Columns() {}
 }

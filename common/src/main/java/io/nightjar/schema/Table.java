@@ -166,7 +166,7 @@ public enum Table {
       List.of(USER_IX, MODEL),
       List.of()),
 
-  /** Offline metrics of every model; those that are means over users with an interval. */
+  /** Offline metrics of every model; those that are means over users with what chance may do. */
   METRICS(
       2,
       required(MODEL, StringType)
@@ -174,7 +174,8 @@ public enum Table {
           .add(K, IntegerType, false)
           .add(VALUE, DoubleType, false)
           .add(LOW, DoubleType)
-          .add(HIGH, DoubleType),
+          .add(HIGH, DoubleType)
+          .add(P_POPULARITY, DoubleType),
       List.of(MODEL, METRIC, K),
       List.of());
 

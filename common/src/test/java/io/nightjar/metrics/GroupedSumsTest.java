@@ -1,6 +1,7 @@
 package io.nightjar.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -48,5 +49,23 @@ class GroupedSumsTest {
     Bootstrap.Interval found = sums.interval(bootstrap, RankingMetric.NDCG, 10, 0.9);
     assertEquals(expected.low(), found.low(), 1e-9);
     assertEquals(expected.high(), found.high(), 1e-9);
+  }
+
+  /** One model has what is relevant first, the other last: no sign but their own is as far. */
+  @Test
+  void areComparedUserByUser() {
+    GroupedSums good = new GroupedSums(3);
+    GroupedSums poor = new GroupedSums(3);
+    for (int user = 0; user < 40; user++) {
+      int[] relevant = {user % 3};
+      good.add(user, RankedHits.of(new int[] {user % 3, 3, 4}, relevant));
+      poor.add(user, RankedHits.of(new int[] {4, 3, user % 3}, relevant));
+    }
+    assertEquals(1 / 1000.0, good.randomizationTest(poor, RankingMetric.MRR, 3, 999, 1));
+    assertEquals(1, good.randomizationTest(poor, RankingMetric.HIT_RATE, 3, 999, 1));
+    good.add(1, hits(1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> good.randomizationTest(poor, RankingMetric.MRR, 3, 999, 1));
   }
 }

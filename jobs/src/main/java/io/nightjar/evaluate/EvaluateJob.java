@@ -39,8 +39,9 @@ import org.apache.spark.sql.RowFactory;
  *
  * <ul>
  *   <li>{@link RankingMetric}s, means over the users with truth, each with its interval of 95 %
- *       confidence by a {@link Bootstrap} of users. A user for whom a model has no list counts as 0
- *       for that model. Users without truth are left out.
+ *       confidence by a {@link Bootstrap} of users, and the p of a randomization test against
+ *       popularity's. A user for whom a model has no list counts as 0 for that model. Users without
+ *       truth are left out.
  *   <li>{@link CatalogueMetrics} of the same users' lists: {@code coverage}, {@code gini}, {@code
  *       popularity_share}, {@code novelty} (bits), {@code personalisation}. A model whose lists are
  *       all empty has only {@code coverage}, 0.
@@ -51,6 +52,7 @@ import org.apache.spark.sql.RowFactory;
  * and {@code truth_pairs}. Without any truth the table is empty.
  */
 public final class EvaluateJob implements Job {
+  private static final String BASELINE = "popularity";
   private static final int DRAWS = 1_000;
   private static final long SEED = 1;
   private static final double CONFIDENCE = 0.95;
@@ -119,7 +121,11 @@ public final class EvaluateJob implements Job {
   private static List<Row> metrics(
       SortedMap<String, GroupedSums> sums, Exposure exposure, long users, EvaluateConfig config) {
     List<Row> rows = new ArrayList<>();
-    sums.forEach((model, sum) -> rows.addAll(means(model, sum, config.k())));
+    Optional<GroupedSums> baseline = Optional.ofNullable(sums.get(BASELINE));
+    sums.forEach(
+        (model, sum) ->
+            rows.addAll(
+                means(model, sum, baseline.filter(b -> !model.equals(BASELINE)), config.k())));
     for (int c = 0; c < config.k().size(); c++) {
       int k = config.k().get(c);
       Map<String, CatalogueMetrics> catalogue = exposure.metrics(c, users, config.headShare());
@@ -132,7 +138,8 @@ public final class EvaluateJob implements Job {
   }
 
   /** Every model's users are the same, so all of them are drawn together. */
-  private static List<Row> means(String model, GroupedSums sums, List<Integer> cutoffs) {
+  private static List<Row> means(
+      String model, GroupedSums sums, Optional<GroupedSums> baseline, List<Integer> cutoffs) {
     MetricSums total = sums.total();
     Bootstrap bootstrap = new Bootstrap(sums.size(), DRAWS, SEED);
     List<Row> rows = new ArrayList<>();
@@ -161,7 +168,7 @@ public final class EvaluateJob implements Job {
   }
 
   private static Row row(String model, String metric, int k, double value) {
-    return RowFactory.create(model, metric, k, value, null, null);
+    return RowFactory.create(model, metric, k, value, null, null, null);
   }
 
   /**

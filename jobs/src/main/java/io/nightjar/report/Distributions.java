@@ -102,6 +102,7 @@ final class Distributions {
                     row.getDouble(3),
                     row.getAs(4),
                     row.getAs(5),
+                    row.getAs(6),
                     null))
         .toList();
   }

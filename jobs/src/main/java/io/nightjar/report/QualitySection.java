@@ -4,7 +4,9 @@ import io.nightjar.report.ColumnChart.Series;
 import io.nightjar.report.NightReport.MetricValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Quality beside the baselines: charts of the metrics that count most, and a table of all. */
 final class QualitySection {
@@ -76,7 +78,8 @@ final class QualitySection {
     }
     Element table =
         table(
-            "All metrics; the best of a row in bold, below a value where it lies with 95 % confidence",
+            "All metrics; the best of a row in bold, below a value where it lies with 95 % confidence,"
+                + " and how likely chance alone sets it apart from popularity",
             quality, first);
     return others.isEmpty()
         ? List.of(table)
@@ -104,11 +107,19 @@ final class QualitySection {
       Optional<MetricValue> value = quality.find(model, metric, k);
       row.add(value.map(found -> cell(found, value.equals(best))).orElse(HtmlTable.number("–")));
     }
-    var ratio = quality.overPopularity(metric, k);
     Optional<MetricValue> blend = quality.find(Quality.BLEND, metric, k);
     return row.add(
-        HtmlTable.number(ratio.isPresent() ? Format.times(ratio.getAsDouble()) : "–"),
+        againstPopularity(quality.overPopularity(metric, k), blend),
         HtmlTable.number(blend.map(m -> Format.change(m.value(), m.before())).orElse("")));
+  }
+
+  private static Element againstPopularity(OptionalDouble ratio, Optional<MetricValue> blend) {
+    Element cell = HtmlTable.number(ratio.isPresent() ? Format.times(ratio.getAsDouble()) : "–");
+    blend
+        .map(MetricValue::chance)
+        .ifPresent(
+            p -> cell.add(Element.of("small", "p " + String.format(Locale.ROOT, "%.3f", p))));
+    return cell;
   }
 
   private static Element cell(MetricValue value, boolean best) {

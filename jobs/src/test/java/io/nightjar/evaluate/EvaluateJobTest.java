@@ -101,6 +101,27 @@ class EvaluateJobTest {
     }
   }
 
+  /**
+   * Whatever the signs of two differences, or of one, their sum is as far from 0: proof of nothing.
+   */
+  @Test
+  void modelsAreTestedAgainstPopularity() {
+    assertEquals(1, p("blend", "hit_rate"));
+    assertEquals(1, p("blend", "ndcg"));
+    assertTrue(Double.isNaN(p("popularity", "ndcg")), "not against itself");
+    assertTrue(Double.isNaN(p("blend", "coverage")), "not what is no mean over users");
+    assertEquals(1, p("als", "ndcg"));
+  }
+
+  private static double p(String model, String metric) {
+    return night.rows(Table.METRICS, Lane.HOLDOUT).stream()
+        .filter(row -> row.getString(0).equals(model) && row.getString(1).equals(metric))
+        .filter(row -> row.getInt(2) == 2)
+        .mapToDouble(row -> row.isNullAt(6) ? Double.NaN : row.getDouble(6))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void theCatalogueIsMeasuredByTheListsOfUsersWithTruth() {
     // Items 1 and 7 once each: Gini (7 + 9) / (10 · 2). Head: 7 and 8. Novelty: log2 3/1 and 0.

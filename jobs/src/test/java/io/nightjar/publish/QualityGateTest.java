@@ -55,10 +55,10 @@ class QualityGateTest {
     return SharedSpark.session()
         .createDataFrame(
             List.of(
-                RowFactory.create("blend", "ndcg", 5, 0.9, null, null),
-                RowFactory.create("blend", "recall", 10, 0.9, null, null),
-                RowFactory.create("blend", "ndcg", 10, blend, null, null),
-                RowFactory.create("popularity", "ndcg", 10, popularity, null, null)),
+                RowFactory.create("blend", "ndcg", 5, 0.9, null, null, null),
+                RowFactory.create("blend", "recall", 10, 0.9, null, null, null),
+                RowFactory.create("blend", "ndcg", 10, blend, null, null, null),
+                RowFactory.create("popularity", "ndcg", 10, popularity, null, null, null)),
             Table.METRICS.schema())
         .collectAsList();
   }

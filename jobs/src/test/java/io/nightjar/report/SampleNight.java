@@ -116,6 +116,7 @@ final class SampleNight {
             value,
             mean ? value * 0.97 : null,
             mean ? value * 1.03 : null,
+            mean && !model.equals("popularity") ? 0.001 : null,
             value / (1 + 0.001 * (k % 7))));
   }
 

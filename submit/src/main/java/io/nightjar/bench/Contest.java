@@ -1,6 +1,7 @@
 package io.nightjar.bench;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The same work, done by us and by others.
@@ -16,8 +17,21 @@ record Contest(String name, String task, Side ours, List<Side> rivals, Judge jud
    * Who works, and how.
    *
    * @param name such as {@code MLlib recommendForAllUsers}
+   * @param before a run that it took to set the contest up, which stands for the warm-up
    */
-  record Side(String name, Work work) {}
+  record Side(String name, Work work, Optional<Run> before) {
+    Side(String name, Work work) {
+      this(name, work, Optional.empty());
+    }
+  }
+
+  /**
+   * Work that has been done.
+   *
+   * @param folder holds the result
+   * @param seconds it took
+   */
+  record Run(String folder, double seconds) {}
 
   /** Something that can be timed. */
   @FunctionalInterface

@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
 /**
  * Lets the sides of a contest take turns, so that what else the machine does meets all of them.
  *
- * <p>Every side first runs once without counting, to be compiled by the JVM; a rival whose warm-up
- * takes a minute or more has that run counted instead, since compiling no longer matters there.
+ * <p>Every side first runs once without counting, to be compiled by the JVM, unless it ran before
+ * the contest; a rival whose warm-up takes a minute or more has that run counted instead, since
+ * compiling no longer matters there.
  */
 final class Referee {
   private static final double WARM_AFTER_SECONDS = 60;
@@ -48,12 +49,12 @@ final class Referee {
   /** Runs a contest. An error of ours ends it; a rival's is written down. */
   ContestResult hold(Contest contest) throws Exception {
     Turns ours = new Turns(contest, contest.ours());
-    ours.take("warm-up");
+    ours.warmUp();
     Map<Side, Turns> rivals = new LinkedHashMap<>();
     for (Side rival : contest.rivals()) {
       Turns turns = new Turns(contest, rival);
       rivals.put(rival, turns);
-      if (turns.dare("warm-up")) {
+      if (turns.dare(turns::warmUp)) {
         turns.verdict = contest.judge().judge(ours.folder, turns.folder);
         progress.accept("%s  %s: %s".formatted(contest.name(), rival.name(), turns.verdict.text()));
       }
@@ -65,7 +66,7 @@ final class Referee {
       ours.take(place);
       for (Turns rival : rivals.values()) {
         if (rival.failure == null && rival.seconds.size() < Math.min(round, rivalRepeats)) {
-          rival.dare(place);
+          rival.dare(() -> rival.take(place));
         }
       }
     }
@@ -75,6 +76,12 @@ final class Referee {
         contest.ours().name(),
         Spread.of(ours.seconds),
         rivals.values().stream().map(rival -> rival.against(ours)).toList());
+  }
+
+  /** A run of a side, or what stands for it. */
+  @FunctionalInterface
+  private interface Turn {
+    void take() throws Exception;
   }
 
   /** The runs of one side. */
@@ -91,6 +98,15 @@ final class Referee {
       this.side = side;
     }
 
+    void warmUp() throws Exception {
+      if (side.before().isEmpty()) {
+        take("warm-up");
+        return;
+      }
+      folder = side.before().get().folder();
+      seconds.add(side.before().get().seconds());
+    }
+
     void take(String place) throws Exception {
       folder = scratch.fresh(contest.name() + "/" + side.name());
       System.gc(); // What one side leaves behind is not the next one's to clear away.
@@ -102,9 +118,9 @@ final class Referee {
     }
 
     /** Takes a turn that may fail, and says whether it did not. */
-    boolean dare(String place) {
+    boolean dare(Turn turn) {
       try {
-        take(place);
+        turn.take();
         return true;
       } catch (Exception | OutOfMemoryError | StackOverflowError e) {
         failure = String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -37,6 +37,7 @@ record Metrics(List<MetricValue> values) {
                         row.getAs(Columns.VALUE),
                         row.getAs(Columns.LOW),
                         row.getAs(Columns.HIGH),
+                        row.getAs(Columns.P_POPULARITY),
                         null))
             .toList());
   }

@@ -10,6 +10,7 @@ import io.nightjar.SharedSpark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,25 @@ class RefereeTest {
     ContestResult result = hold(2, 1, side("a", 5, 1), side("b", 60));
     assertEquals(List.of("a", "b", "a", "a"), turns);
     assertEquals(new Spread(60, 60, 60, 1), result.rivals().get(0).seconds());
+  }
+
+  /** What was run to set the contest up is neither run again nor, unless it is long, counted. */
+  @Test
+  void aRunBeforeStandsForTheWarmUp() throws Exception {
+    Contest.Side quick = new Contest.Side("b", side("b", 20).work(), before(30));
+    ContestResult result = hold(1, 1, side("a", 5, 1), quick);
+    assertEquals(List.of("a", "a", "b"), turns);
+    assertEquals(new Spread(20, 20, 20, 1), result.rivals().get(0).seconds());
+
+    turns.clear();
+    Contest.Side slow = new Contest.Side("c", side("c", 99).work(), before(300));
+    result = hold(1, 1, side("a", 5, 1), slow);
+    assertEquals(List.of("a", "a"), turns);
+    assertEquals(new Spread(300, 300, 300, 1), result.rivals().get(0).seconds());
+  }
+
+  private static Optional<Contest.Run> before(double seconds) {
+    return Optional.of(new Contest.Run("made before", seconds));
   }
 
   @Test
