@@ -2,7 +2,6 @@ package io.nightjar.metrics;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.EnumMap;
 
 /**
  * Sums of every {@link RankingMetric} at some cutoffs over users, for means that do not depend on
@@ -16,9 +15,13 @@ public final class MetricSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final double ONE = 0x1p32;
+  private static final RankingMetric[] METRICS = RankingMetric.values();
 
   private final int[] cutoffs;
-  private final EnumMap<RankingMetric, long[]> sums = new EnumMap<>(RankingMetric.class);
+
+  /** Metric by metric, in their order, the sum at each cutoff. */
+  private final long[] sums;
+
   private int users;
 
   /**
@@ -36,20 +39,16 @@ public final class MetricSums implements Serializable {
               + ": cutoffs must be distinct, each at least 1");
     }
     this.cutoffs = cutoffs.clone();
-    for (RankingMetric metric : RankingMetric.values()) {
-      sums.put(metric, new long[cutoffs.length]);
-    }
+    sums = new long[METRICS.length * cutoffs.length];
   }
 
   /** Adds a user's list. */
   public MetricSums add(RankedHits user) {
     users = Math.incrementExact(users);
-    sums.forEach(
-        (metric, sum) -> {
-          for (int c = 0; c < sum.length; c++) {
-            sum[c] += Math.round(metric.of(user, cutoffs[c]) * ONE);
-          }
-        });
+    for (int s = 0; s < sums.length; s++) {
+      double value = METRICS[s / cutoffs.length].of(user, cutoffs[s % cutoffs.length]);
+      sums[s] += Math.round(value * ONE);
+    }
     return this;
   }
 
@@ -61,13 +60,9 @@ public final class MetricSums implements Serializable {
               .formatted(Arrays.toString(cutoffs), Arrays.toString(other.cutoffs)));
     }
     users = Math.addExact(users, other.users);
-    sums.forEach(
-        (metric, sum) -> {
-          long[] more = other.sums.get(metric);
-          for (int c = 0; c < sum.length; c++) {
-            sum[c] += more[c];
-          }
-        });
+    for (int s = 0; s < sums.length; s++) {
+      sums[s] += other.sums[s];
+    }
     return this;
   }
 
@@ -102,6 +97,6 @@ public final class MetricSums implements Serializable {
           "Cannot tell %s at %d: measured at %s"
               .formatted(metric.label(), k, Arrays.toString(cutoffs)));
     }
-    return sums.get(metric)[cutoff] / ONE;
+    return sums[metric.ordinal() * cutoffs.length + cutoff] / ONE;
   }
 }
