@@ -70,8 +70,7 @@ final class AlsContest {
             "%s, %d iterations"
                 .formatted(solver.name().toLowerCase(java.util.Locale.ROOT), found.iterations()),
             into -> fit(found, into)),
-        List.of(
-            new Contest.Side("MLlib ALS", into -> fit(mllib, into), Optional.of(theirs))),
+        List.of(new Contest.Side("MLlib ALS", into -> fit(mllib, into), Optional.of(theirs))),
         (a, b) -> judge(loss(a, found), loss(b, mllib)));
   }
 
