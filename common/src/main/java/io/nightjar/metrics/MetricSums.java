@@ -2,6 +2,7 @@ package io.nightjar.metrics;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Sums of every {@link RankingMetric} at some cutoffs over users, for means that do not depend on
@@ -15,7 +16,7 @@ public final class MetricSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   private static final double ONE = 0x1p32;
-  private static final RankingMetric[] METRICS = RankingMetric.values();
+  private static final List<RankingMetric> METRICS = List.of(RankingMetric.values());
 
   private final int[] cutoffs;
 
@@ -39,14 +40,14 @@ public final class MetricSums implements Serializable {
               + ": cutoffs must be distinct, each at least 1");
     }
     this.cutoffs = cutoffs.clone();
-    sums = new long[METRICS.length * cutoffs.length];
+    sums = new long[METRICS.size() * cutoffs.length];
   }
 
   /** Adds a user's list. */
   public MetricSums add(RankedHits user) {
     users = Math.incrementExact(users);
     for (int s = 0; s < sums.length; s++) {
-      double value = METRICS[s / cutoffs.length].of(user, cutoffs[s % cutoffs.length]);
+      double value = METRICS.get(s / cutoffs.length).of(user, cutoffs[s % cutoffs.length]);
       sums[s] += Math.round(value * ONE);
     }
     return this;
@@ -97,6 +98,6 @@ public final class MetricSums implements Serializable {
           "Cannot tell %s at %d: measured at %s"
               .formatted(metric.label(), k, Arrays.toString(cutoffs)));
     }
-    return sums[metric.ordinal() * cutoffs.length + cutoff] / ONE;
+    return sums[METRICS.indexOf(metric) * cutoffs.length + cutoff] / ONE;
   }
 }

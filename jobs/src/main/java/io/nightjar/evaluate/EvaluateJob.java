@@ -148,7 +148,15 @@ public final class EvaluateJob implements Job {
         Interval interval = sums.interval(bootstrap, metric, k, CONFIDENCE);
         rows.add(
             RowFactory.create(
-                model, metric.label(), k, total.mean(metric, k), interval.low(), interval.high()));
+                model,
+                metric.label(),
+                k,
+                total.mean(metric, k),
+                interval.low(),
+                interval.high(),
+                baseline
+                    .map(other -> sums.randomizationTest(other, metric, k, DRAWS - 1, SEED))
+                    .orElse(null)));
       }
     }
     return rows;

@@ -123,7 +123,14 @@ public final class ReportData {
         .map(
             m ->
                 new MetricValue(
-                    m.model(), m.metric(), m.k(), m.value(), m.low(), m.high(), before.get(key(m))))
+                    m.model(),
+                    m.metric(),
+                    m.k(),
+                    m.value(),
+                    m.low(),
+                    m.high(),
+                    m.chance(),
+                    before.get(key(m))))
         .toList();
   }
 
