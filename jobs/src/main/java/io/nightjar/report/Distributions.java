@@ -89,7 +89,14 @@ final class Distributions {
   /** The metrics, sorted by model, metric and k; models × metrics × k rows. */
   static List<MetricValue> metrics(Dataset<Row> metrics) {
     return metrics
-        .select(Columns.MODEL, Columns.METRIC, Columns.K, Columns.VALUE, Columns.LOW, Columns.HIGH)
+        .select(
+            Columns.MODEL,
+            Columns.METRIC,
+            Columns.K,
+            Columns.VALUE,
+            Columns.LOW,
+            Columns.HIGH,
+            Columns.P_POPULARITY)
         .orderBy(Columns.MODEL, Columns.METRIC, Columns.K)
         .collectAsList()
         .stream()
