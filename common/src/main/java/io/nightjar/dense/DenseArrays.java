@@ -6,14 +6,12 @@ import static org.apache.spark.sql.functions.max;
 
 import io.nightjar.run.UserError;
 import java.util.BitSet;
-import java.util.Iterator;
-import java.util.function.ObjIntConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Brings small tables keyed by dense numbers into primitive arrays on the driver, from where they
- * are broadcast. A budget in bytes bounds what is brought; rows come one partition at a time.
+ * are broadcast. A budget in bytes bounds what is brought.
  */
 public final class DenseArrays {
   /** An offset, and an id longer than most. */
@@ -60,30 +58,6 @@ public final class DenseArrays {
               .formatted(size, rank));
     }
     return PackedVectors.read(rows, ix, vector, 0, size, rank, new BitSet());
-  }
-
-  /** Whole numbers by number; 0 where there is no row. */
-  public int[] ints(Dataset<Row> rows, String ix, String value, int size) {
-    take((long) size * Integer.BYTES, size + " numbers");
-    int[] values = new int[size];
-    each(rows.select(ix, value), (row, i) -> values[i] = Math.toIntExact(row.getLong(1)));
-    return values;
-  }
-
-  /** Numbers by number; 0 where there is no row. */
-  public double[] doubles(Dataset<Row> rows, String ix, String value, int size) {
-    take((long) size * Double.BYTES, size + " numbers");
-    double[] values = new double[size];
-    each(rows.select(ix, value), (row, i) -> values[i] = row.getDouble(1));
-    return values;
-  }
-
-  private static void each(Dataset<Row> rows, ObjIntConsumer<Row> consumer) {
-    Iterator<Row> iterator = rows.toLocalIterator();
-    while (iterator.hasNext()) {
-      Row row = iterator.next();
-      consumer.accept(row, row.getInt(0));
-    }
   }
 
   private void take(long bytes, String thing) {

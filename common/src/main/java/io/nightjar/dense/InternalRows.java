@@ -5,6 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -22,6 +23,11 @@ public final class InternalRows {
       SparkSession session, JavaRDD<InternalRow> rows, StructType schema) {
     return ((org.apache.spark.sql.classic.SparkSession) session)
         .internalCreateDataFrame(rows.rdd(), schema, false);
+  }
+
+  /** A row of values of Spark's internal types. */
+  public static InternalRow row(Object... values) {
+    return new GenericInternalRow(values);
   }
 
   private InternalRows() {}

@@ -107,10 +107,11 @@ public record CatalogueMetrics(
           "Cannot measure the slots of %d items beside the users of %d"
               .formatted(slots.length, itemUsers.length));
     }
-    if (k < 1 || Arrays.stream(slots).sum() > lists * k) {
+    long taken = Arrays.stream(slots).sum();
+    if (k < 1 || taken > lists * k) {
       throw new IllegalArgumentException(
           "Cannot measure %,d lists of %d places in which items take %,d"
-              .formatted(lists, k, Arrays.stream(slots).sum()));
+              .formatted(lists, k, taken));
     }
     if (users < 1 || !(headShare >= 0 && headShare <= 1)) {
       throw new IllegalArgumentException(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class GroupedSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Groups that users are put into: the width of an interval is off by 3 % for being grouped. */
+  /** Groups at the most: a deviation found from so many is off by about 1 / √(2 · 500), 3 %. */
   public static final int GROUPS = 500;
 
   private final int[] cutoffs;

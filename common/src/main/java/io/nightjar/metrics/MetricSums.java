@@ -92,8 +92,11 @@ public final class MetricSums implements Serializable {
    * @throws IllegalArgumentException if {@code k} is not among the cutoffs
    */
   public double sum(RankingMetric metric, int k) {
-    int cutoff = Arrays.stream(cutoffs).boxed().toList().indexOf(k);
-    if (cutoff < 0) {
+    int cutoff = 0;
+    while (cutoff < cutoffs.length && cutoffs[cutoff] != k) {
+      cutoff++;
+    }
+    if (cutoff == cutoffs.length) {
       throw new IllegalArgumentException(
           "Cannot tell %s at %d: measured at %s"
               .formatted(metric.label(), k, Arrays.toString(cutoffs)));

@@ -1,6 +1,7 @@
 package io.nightjar.dense;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,5 +40,19 @@ final class DenseArraysTest {
                 Table.ITEM_FACTORS.schema());
     return new DenseArrays(1 << 20, "recommend.block-bytes")
         .vectors(rows, Columns.ITEM_IX, Columns.FACTORS, 3, rank);
+  }
+
+  @Test
+  void namesComeByNumberAndWithinTheBudget() {
+    Dataset<Row> index =
+        SharedSpark.session().sql("select * from values ('é', 2), ('a', 0), ('', 1) t(id, ix)");
+    Names names = new DenseArrays(1 << 20, "the.key").names(index, "ix", "id", 3);
+    assertEquals(
+        List.of("a", "", "é"),
+        List.of(names.of(0).toString(), names.of(1).toString(), names.of(2).toString()));
+    UserError refused =
+        assertThrows(
+            UserError.class, () -> new DenseArrays(200, "the.key").names(index, "ix", "id", 3));
+    assertTrue(refused.getMessage().contains("the.key allows 200"), refused.getMessage());
   }
 }

@@ -120,12 +120,18 @@ public final class EvaluateJob implements Job {
 
   private static List<Row> metrics(
       SortedMap<String, GroupedSums> sums, Exposure exposure, long users, EvaluateConfig config) {
+    if (sums.isEmpty()) {
+      return List.of();
+    }
+    // Every model's users are the same, and so are the draws from them.
+    Bootstrap bootstrap = new Bootstrap(sums.get(sums.firstKey()).size(), DRAWS, SEED);
     List<Row> rows = new ArrayList<>();
-    Optional<GroupedSums> baseline = Optional.ofNullable(sums.get(BASELINE));
     sums.forEach(
-        (model, sum) ->
-            rows.addAll(
-                means(model, sum, baseline.filter(b -> !model.equals(BASELINE)), config.k())));
+        (model, sum) -> {
+          Optional<GroupedSums> baseline =
+              Optional.ofNullable(model.equals(BASELINE) ? null : sums.get(BASELINE));
+          rows.addAll(means(model, sum, baseline, bootstrap, config.k()));
+        });
     for (int c = 0; c < config.k().size(); c++) {
       int k = config.k().get(c);
       Map<String, CatalogueMetrics> catalogue = exposure.metrics(c, users, config.headShare());
@@ -137,11 +143,13 @@ public final class EvaluateJob implements Job {
     return rows;
   }
 
-  /** Every model's users are the same, so all of them are drawn together. */
   private static List<Row> means(
-      String model, GroupedSums sums, Optional<GroupedSums> baseline, List<Integer> cutoffs) {
+      String model,
+      GroupedSums sums,
+      Optional<GroupedSums> baseline,
+      Bootstrap bootstrap,
+      List<Integer> cutoffs) {
     MetricSums total = sums.total();
-    Bootstrap bootstrap = new Bootstrap(sums.size(), DRAWS, SEED);
     List<Row> rows = new ArrayList<>();
     for (RankingMetric metric : RankingMetric.values()) {
       for (int k : cutoffs) {

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -70,24 +69,22 @@ final class Recommendations {
     Object[] items = new Object[list.size()];
     for (int i = 0; i < items.length; i++) {
       Recommendation r = list.get(i);
-      items[i] = row(names.of(r.item()), r.score(), labels[r.source()], names.of(r.because()));
+      items[i] =
+          InternalRows.row(
+              names.of(r.item()), r.score(), labels[r.source()], names.of(r.because()));
     }
-    return row(lists.user().id(), new GenericArrayData(items));
+    return InternalRows.row(lists.user().id(), new GenericArrayData(items));
   }
 
   private static Stream<InternalRow> allLists(ListMaker.Lists lists, UTF8String[] models) {
     int user = lists.user().ix();
     int[] blend = lists.blend().stream().mapToInt(Recommendation::item).toArray();
     List<InternalRow> rows = new ArrayList<>(models.length);
-    rows.add(row(models[0], user, new GenericArrayData(blend)));
+    rows.add(InternalRows.row(models[0], user, new GenericArrayData(blend)));
     for (int s = 1; s < models.length; s++) {
-      rows.add(row(models[s], user, new GenericArrayData(lists.of(s - 1))));
+      rows.add(InternalRows.row(models[s], user, new GenericArrayData(lists.of(s - 1))));
     }
     return rows.stream();
-  }
-
-  private static InternalRow row(Object... values) {
-    return new GenericInternalRow(values);
   }
 
   private static UTF8String[] texts(Stream<String> texts) {

@@ -83,7 +83,7 @@ public record NightReport(
    * @param value tonight
    * @param low lower end of the interval that it lies in with 95 % confidence, or null
    * @param high upper end of that interval, or null
-   * @param chance how likely chance alone sets it so far apart from popularity's, or null
+   * @param pPopularity how likely chance alone sets it so far apart from popularity's, or null
    * @param before the night before, or null
    */
   public record MetricValue(
@@ -93,7 +93,7 @@ public record NightReport(
       double value,
       Double low,
       Double high,
-      Double chance,
+      Double pPopularity,
       Double before) {}
 
   /**

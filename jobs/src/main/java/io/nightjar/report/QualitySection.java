@@ -116,7 +116,7 @@ final class QualitySection {
   private static Element againstPopularity(OptionalDouble ratio, Optional<MetricValue> blend) {
     Element cell = HtmlTable.number(ratio.isPresent() ? Format.times(ratio.getAsDouble()) : "–");
     blend
-        .map(MetricValue::chance)
+        .map(MetricValue::pPopularity)
         .ifPresent(
             p -> cell.add(Element.of("small", "p " + String.format(Locale.ROOT, "%.3f", p))));
     return cell;

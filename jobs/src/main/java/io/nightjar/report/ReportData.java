@@ -129,7 +129,7 @@ public final class ReportData {
                     m.value(),
                     m.low(),
                     m.high(),
-                    m.chance(),
+                    m.pPopularity(),
                     before.get(key(m))))
         .toList();
   }

@@ -13,7 +13,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -52,7 +51,8 @@ public final class Neighbours {
         config,
         Table.SIMILAR_ITEMS.schema().asNullable(),
         (list, measure) ->
-            row(list.item(), ids.value().of(list.item()), measure, named(list, ids.value())));
+            InternalRows.row(
+                list.item(), ids.value().of(list.item()), measure, named(list, ids.value())));
   }
 
   /**
@@ -63,14 +63,17 @@ public final class Neighbours {
    */
   public static Dataset<Row> numbered(Baskets baskets, SimilarityConfig config) {
     return table(
-        baskets, config, NUMBERED, (list, measure) -> row(list.item(), measure, numbered(list)));
+        baskets,
+        config,
+        NUMBERED,
+        (list, measure) -> InternalRows.row(list.item(), measure, numbered(list)));
   }
 
   private static GenericArrayData named(NeighbourList list, Names names) {
     Object[] similar = new Object[list.others().length];
     for (int i = 0; i < similar.length; i++) {
       int other = list.others()[i];
-      similar[i] = row(other, names.of(other), list.scores()[i]);
+      similar[i] = InternalRows.row(other, names.of(other), list.scores()[i]);
     }
     return new GenericArrayData(similar);
   }
@@ -78,13 +81,9 @@ public final class Neighbours {
   private static GenericArrayData numbered(NeighbourList list) {
     Object[] similar = new Object[list.others().length];
     for (int i = 0; i < similar.length; i++) {
-      similar[i] = row(list.others()[i], list.scores()[i]);
+      similar[i] = InternalRows.row(list.others()[i], list.scores()[i]);
     }
     return new GenericArrayData(similar);
-  }
-
-  private static InternalRow row(Object... values) {
-    return new GenericInternalRow(values);
   }
 
   private static Dataset<Row> table(

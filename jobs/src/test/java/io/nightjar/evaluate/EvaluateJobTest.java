@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,14 +41,13 @@ class EvaluateJobTest {
             "truth", RowFactory.create(0, 2), RowFactory.create(0, 1), RowFactory.create(1, 5));
   }
 
-  private static TestNight evaluated(String warehouse, Row... truth) {
+  private static TestNight night(String warehouse) {
     TestNight night =
         new TestNight(
             folder.resolve(warehouse),
             LocalDate.of(2026, 1, 10),
             "evaluate.k=[2,3]",
             "evaluate.head-share=0.2");
-    night.with(Table.TRUTH, Lane.HOLDOUT, truth);
     night.with(
         Table.ITEM_INDEX,
         Lane.SERVE,
@@ -63,6 +63,12 @@ class EvaluateJobTest {
         known(2, 1, 1),
         known(2, 5, 1),
         known(3, 5, 0));
+    return night;
+  }
+
+  private static TestNight evaluated(String warehouse, Row... truth) {
+    TestNight night = night(warehouse);
+    night.with(Table.TRUTH, Lane.HOLDOUT, truth);
     night.with(
         Table.LISTS,
         Lane.HOLDOUT,
@@ -101,19 +107,44 @@ class EvaluateJobTest {
     }
   }
 
-  /**
-   * Whatever the signs of two differences, or of one, their sum is as far from 0: proof of nothing.
-   */
+  /** Whatever the signs of two differences, their sum is as far from 0: two users prove nothing. */
   @Test
-  void modelsAreTestedAgainstPopularity() {
-    assertEquals(1, p("blend", "hit_rate"));
-    assertEquals(1, p("blend", "ndcg"));
-    assertTrue(Double.isNaN(p("popularity", "ndcg")), "not against itself");
-    assertTrue(Double.isNaN(p("blend", "coverage")), "not what is no mean over users");
-    assertEquals(1, p("als", "ndcg"));
+  void twoUsersProveNothing() {
+    assertEquals(1, p(night, "blend", "hit_rate"));
+    assertEquals(1, p(night, "als", "ndcg"));
+    assertTrue(Double.isNaN(p(night, "popularity", "ndcg")), "not against itself");
+    assertTrue(Double.isNaN(p(night, "blend", "coverage")), "not what is no mean over users");
   }
 
-  private static double p(String model, String metric) {
+  /**
+   * Blend has a hit for each of 12 users and popularity for none: of 4,096 ways to sign twelve
+   * equal differences, two are as far from 0. ALS has one for a user: as far, whatever its sign.
+   */
+  @Test
+  void manyUsersProveADifference() {
+    TestNight many = night("many");
+    many.with(
+        Table.TRUTH,
+        Lane.HOLDOUT,
+        IntStream.range(0, 12).mapToObj(u -> RowFactory.create(u, 3)).toArray(Row[]::new));
+    many.with(
+        Table.LISTS,
+        Lane.HOLDOUT,
+        IntStream.range(0, 12)
+            .boxed()
+            .flatMap(
+                u ->
+                    Stream.of(
+                        list("blend", u, 3, 4),
+                        list("als", u, u == 5 ? 3 : 6, 7),
+                        list("popularity", u, 7, 8)))
+            .toArray(Row[]::new));
+    many.run(new EvaluateJob(), Lane.HOLDOUT);
+    assertEquals(2 / 4096.0, p(many, "blend", "ndcg"), 0.003);
+    assertEquals(1, p(many, "als", "ndcg"));
+  }
+
+  private static double p(TestNight night, String model, String metric) {
     return night.rows(Table.METRICS, Lane.HOLDOUT).stream()
         .filter(row -> row.getString(0).equals(model) && row.getString(1).equals(metric))
         .filter(row -> row.getInt(2) == 2)

@@ -100,7 +100,7 @@ class ReportWriterTest {
     assertEquals(
         List.of(
             new MetricValue("blend", "ndcg", 10, 0.5, 0.25, 0.75, 0.001, 0.25),
-            new MetricValue("popularity", "ndcg", 10, 0.125, 0.0625, 0.1875, 0.001, null)),
+            new MetricValue("popularity", "ndcg", 10, 0.125, 0.0625, 0.1875, null, null)),
         report.metrics());
     assertEquals(new Stage("prepare", "serve", true, 1.5), report.stages().get(1));
     assertEquals(

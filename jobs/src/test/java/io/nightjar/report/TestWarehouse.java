@@ -60,6 +60,7 @@ final class TestWarehouse {
   }
 
   static Row metric(String model, String metric, int k, double value) {
-    return RowFactory.create(model, metric, k, value, value / 2, value * 3 / 2, 0.001);
+    Double p = model.equals("popularity") ? null : 0.001;
+    return RowFactory.create(model, metric, k, value, value / 2, value * 3 / 2, p);
   }
 }

@@ -1,5 +1,6 @@
 package io.nightjar.bench;
 
+import io.nightjar.dense.InternalRows;
 import io.nightjar.dense.VectorRow;
 import io.nightjar.linalg.TopK;
 import io.nightjar.recommend.ShippedFactors;
@@ -9,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -83,14 +83,10 @@ final class TopLists implements Iterator<InternalRow> {
     for (int u = 0; u < count; u++) {
       Object[] list = new Object[best[u].drain(found, scores)];
       for (int i = 0; i < list.length; i++) {
-        list[i] = row(found[i], scores[i]);
+        list[i] = InternalRows.row(found[i], scores[i]);
       }
-      rows.add(row(ids[u], new GenericArrayData(list)));
+      rows.add(InternalRows.row(ids[u], new GenericArrayData(list)));
     }
     return rows.iterator();
-  }
-
-  private static InternalRow row(Object... values) {
-    return new GenericInternalRow(values);
   }
 }
