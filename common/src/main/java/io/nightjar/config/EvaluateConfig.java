@@ -7,6 +7,9 @@ public record EvaluateConfig(
     boolean enabled,
     Split split,
     @Range(min = 0.001, max = 0.5) double testShare,
+    int seed,
+    List<String> testEvents,
+    List<String> candidateEvents,
     @Range(min = 1) List<Integer> k,
     @Range(min = 0, max = 1) double headShare) {
 
@@ -15,6 +18,10 @@ public record EvaluateConfig(
     /** The latest events of the whole log, past one instant that is the same for all users. */
     TIME,
     /** The latest event of each user. */
-    LAST
+    LAST,
+    /** A share of the pairs of users and items, drawn by a hash of both and a seed. */
+    RANDOM,
+    /** The events of some types. */
+    GIVEN
   }
 }

@@ -28,6 +28,8 @@ public record FilesConfig(
     CSV,
     /** One JSON object a line. */
     JSONL,
+    /** A user and the user's items a line. */
+    LISTS,
     /** Apache Parquet. */
     PARQUET
   }

@@ -16,7 +16,8 @@ public record NightjarConfig(
     PopularityConfig popularity,
     RecommendConfig recommend,
     EvaluateConfig evaluate,
-    PublishConfig publish) {
+    PublishConfig publish,
+    ProtocolConfig protocol) {
 
   /**
    * Checks what only a night's input needs: a log to read, and an event type that counts.

@@ -16,6 +16,7 @@ public record RecommendConfig(
   public record Weights(
       @Range(min = 0) double als,
       @Range(min = 0) double itemItem,
+      @Range(min = 0) double recent,
       @Range(min = 0) double popularity)
       implements Serializable {}
 }

@@ -2,6 +2,7 @@ package io.nightjar.config;
 
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
@@ -41,6 +42,13 @@ final class Rules {
       measures(similarity.measures(), problem);
     } else if (part instanceof EvaluateConfig evaluate) {
       ascending(evaluate.k(), problem);
+      if ((evaluate.split() == EvaluateConfig.Split.GIVEN) == evaluate.testEvents().isEmpty()) {
+        problem.accept(
+            "test-events",
+            "names event types where split is given, and only there, not " + evaluate.testEvents());
+      }
+    } else if (part instanceof ProtocolConfig protocol) {
+      protocol(protocol, problem);
     }
   }
 
@@ -65,6 +73,30 @@ final class Rules {
     }
   }
 
+  private static void protocol(ProtocolConfig protocol, BiConsumer<String, String> problem) {
+    try {
+      LocalDate.parse(protocol.date());
+    } catch (DateTimeException e) {
+      problem.accept("date", "a date is expected, as in 2026-01-31, not " + protocol.date());
+    }
+    for (String metric : protocol.metrics()) {
+      if (!ProtocolConfig.METRIC.matcher(metric).matches()) {
+        problem.accept("metrics", "a name and a length are expected, as in ndcg@10, not " + metric);
+      }
+    }
+    protocol
+        .published()
+        .forEach(
+            (name, row) -> {
+              if (row.values().size() != protocol.metrics().size()) {
+                problem.accept(
+                    "published",
+                    "%s has %d values for %d metrics"
+                        .formatted(name, row.values().size(), protocol.metrics().size()));
+              }
+            });
+  }
+
   private static void measures(
       List<SimilarityConfig.Measure> measures, BiConsumer<String, String> problem) {
     if (measures.isEmpty() || new HashSet<>(measures).size() < measures.size()) {
@@ -80,15 +112,19 @@ final class Rules {
       problem.accept("quote", "one character or none is expected, not " + files.quote());
     }
     charset(files.charset(), problem);
-    boolean named =
-        files.format() == FilesConfig.Format.PARQUET
-            || (files.format() == FilesConfig.Format.CSV && files.header());
-    if (!named && files.columns().isEmpty()) {
-      problem.accept(
-          "columns",
-          files.format() == FilesConfig.Format.CSV
-              ? "csv without a header needs the names of its columns, in order"
-              : "jsonl needs the names of the fields to read");
+    if (files.columns().isEmpty()) {
+      switch (files.format()) {
+        case CSV -> {
+          if (!files.header()) {
+            problem.accept(
+                "columns", "csv without a header needs the names of its columns, in order");
+          }
+        }
+        case JSONL -> problem.accept("columns", "jsonl needs the names of the fields to read");
+        case LISTS, PARQUET -> {}
+      }
+    } else if (files.format() == FilesConfig.Format.LISTS) {
+      problem.accept("columns", "lists has the columns user, item and place, and no others");
     }
     if (new HashSet<>(files.columns()).size() < files.columns().size()) {
       problem.accept("columns", "a name stands twice in " + files.columns());

@@ -1,6 +1,7 @@
 package io.nightjar.config;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -44,7 +45,7 @@ final class Scalars {
 
   /** An enum's constant as it is written. */
   static String text(Enum<?> constant) {
-    return Key.kebab(constant.name());
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Object choice(Class<?> type, String text) {

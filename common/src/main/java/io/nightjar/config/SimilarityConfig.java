@@ -2,6 +2,7 @@ package io.nightjar.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /** Item-item similarity. */
 public record SimilarityConfig(
@@ -13,7 +14,12 @@ public record SimilarityConfig(
     @Range(min = 2) int maxItemsPerUser,
     @Range(min = 2) int maxUsersPerItem,
     @Range(min = 1) int blocks,
-    @Range(min = 1, max = 65_536) int window)
+    @Range(min = 1, max = 65_536) int window,
+    AsymmetricCosine asymmetricCosine,
+    Tversky tversky,
+    Bm25 bm25,
+    RandomWalk randomWalk,
+    Ease ease)
     implements Serializable {
 
   /** What makes two items similar. */
@@ -21,7 +27,14 @@ public record SimilarityConfig(
     COSINE,
     JACCARD,
     LLR,
-    LIFT;
+    LIFT,
+    ASYMMETRIC_COSINE,
+    TVERSKY,
+    TF_IDF,
+    BM25,
+    P3ALPHA,
+    RP3BETA,
+    EASE;
 
     /** As the configuration and tables spell it. */
     public String text() {
@@ -29,13 +42,55 @@ public record SimilarityConfig(
     }
   }
 
+  /** What an interaction counts with, in measures that sum up products over users in common. */
+  public enum Weighting {
+    GIVEN,
+    TF_IDF,
+    BM25,
+    WALK
+  }
+
+  /** Of asymmetric-cosine. */
+  public record AsymmetricCosine(@Range(min = 0, max = 1) double alpha) implements Serializable {}
+
+  /** Of tversky. */
+  public record Tversky(@Range(min = 0) double alpha, @Range(min = 0) double beta)
+      implements Serializable {}
+
+  /** Of bm25. */
+  public record Bm25(@Range(min = 0) double k1, @Range(min = 0, max = 1) double b)
+      implements Serializable {}
+
+  /** Of p3alpha and rp3beta. */
+  public record RandomWalk(@Range(min = 0) double alpha, @Range(min = 0) double beta)
+      implements Serializable {}
+
+  /** Of ease. */
+  public record Ease(@Range(above = 0) double regularization) implements Serializable {}
+
+  /** The measures that are computed from what items have in common, pair by pair. */
+  public List<Measure> counted() {
+    return measures.stream().filter(measure -> measure != Measure.EASE).toList();
+  }
+
   /** The measure whose neighbours vote for recommendations. */
   public Measure voting() {
     return measures.get(0);
   }
 
-  /** Whether a measure uses weights: cosine does, if told to. */
-  public boolean weightedCosine() {
-    return weighted && measures.contains(Measure.COSINE);
+  /** What interactions count with in a measure; null where only users in common are counted. */
+  public Weighting weighting(Measure measure) {
+    return switch (measure) {
+      case COSINE -> weighted ? Weighting.GIVEN : null;
+      case TF_IDF -> Weighting.TF_IDF;
+      case BM25 -> Weighting.BM25;
+      case P3ALPHA, RP3BETA -> Weighting.WALK;
+      case JACCARD, LLR, LIFT, ASYMMETRIC_COSINE, TVERSKY, EASE -> null;
+    };
+  }
+
+  /** The weightings that the measures ask for, each once. */
+  public List<Weighting> weightings() {
+    return measures.stream().map(this::weighting).filter(Objects::nonNull).distinct().toList();
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.dense;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.nightjar.linalg.FloatBlock;
 import io.nightjar.run.UserError;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -22,12 +23,12 @@ public final class PackedVectors implements Serializable {
   private final int rank;
 
   private final int[] ids;
-  private final float[] values;
+  private final FloatBlock values;
 
   private PackedVectors(int rank, int[] ids, float[] values) {
     this.rank = rank;
     this.ids = ids;
-    this.values = values;
+    this.values = new FloatBlock(values);
   }
 
   /**
@@ -58,9 +59,10 @@ public final class PackedVectors implements Serializable {
                     .formatted(part.rank, rank)
                 + " configuration in force, or take the rank that they were trained with");
       }
+      float[] values = part.values.values();
       for (int i = 0; i < part.ids.length; i++) {
         int place = part.ids[i] - first;
-        System.arraycopy(part.values, i * rank, vectors, place * rank, rank);
+        System.arraycopy(values, i * rank, vectors, place * rank, rank);
         present.set(place);
       }
     }

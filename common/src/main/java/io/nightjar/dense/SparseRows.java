@@ -3,7 +3,6 @@ package io.nightjar.dense;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -31,27 +30,26 @@ public final class SparseRows implements Serializable {
   }
 
   /**
-   * Reads the lists of numbers {@code first} to {@code first + count − 1}; those that are missing
-   * are empty.
+   * Reads a table of lists the other way round: of each number {@code first} to {@code first +
+   * count − 1}, the rows whose lists it is in, and with which float.
    *
    * @param row a column of numbers
    * @param ids its lists' ints
    * @param values its lists' floats, as many
    */
-  public static SparseRows read(
+  public static SparseRows readTransposed(
       Dataset<Row> table, String row, Column ids, Column values, int first, int count) {
     List<Part> parts =
         table
-            .where(col(row).between(first, first + count - 1))
             .select(col(row).as("row"), ids.as("ids"), values.as("values"))
             .as(Encoders.bean(ListRow.class))
             .toJavaRDD()
-            .mapPartitions(rows -> List.of(Part.of(rows)).iterator())
+            .mapPartitions(rows -> List.of(Part.of(rows, first, count)).iterator())
             .collect();
     int[] offsets = new int[count + 1];
     for (Part part : parts) {
-      for (int i = 0; i < part.rows.length; i++) {
-        offsets[part.rows[i] - first + 1] = part.offsets[i + 1] - part.offsets[i];
+      for (int id : part.ids) {
+        offsets[id - first + 1]++;
       }
     }
     int entries = 0;
@@ -60,12 +58,12 @@ public final class SparseRows implements Serializable {
       offsets[i] = entries;
     }
     SparseRows lists = new SparseRows(first, offsets, entries);
+    int[] next = offsets.clone();
     for (Part part : parts) {
-      for (int i = 0; i < part.rows.length; i++) {
-        int start = lists.start(part.rows[i]);
-        int length = lists.end(part.rows[i]) - start;
-        System.arraycopy(part.ids, part.offsets[i], lists.ids, start, length);
-        System.arraycopy(part.values, part.offsets[i], lists.values, start, length);
+      for (int e = 0; e < part.ids.length; e++) {
+        int place = next[part.ids[e] - first]++;
+        lists.ids[place] = part.rows[e];
+        lists.values[place] = part.values[e];
       }
     }
     return lists;
@@ -132,29 +130,29 @@ public final class SparseRows implements Serializable {
     return values[place];
   }
 
-  /** The lists of a partition, packed where they are read. */
-  private record Part(int[] rows, int[] offsets, int[] ids, float[] values)
-      implements Serializable {
-    static Part of(Iterator<ListRow> from) {
-      List<ListRow> lists = new ArrayList<>();
+  /** Pairs of a partition, as many of each, packed where they are read. */
+  private record Part(int[] rows, int[] ids, float[] values) implements Serializable {
+    static Part of(Iterator<ListRow> lists, int first, int count) {
       Ints rows = new Ints();
-      Ints offsets = new Ints();
-      int entries = 0;
-      offsets.add(0);
-      while (from.hasNext()) {
-        ListRow list = from.next();
-        lists.add(list);
-        entries = Math.addExact(entries, list.getIds().length);
-        rows.add(list.getRow());
-        offsets.add(entries);
+      Ints ids = new Ints();
+      Ints bits = new Ints();
+      while (lists.hasNext()) {
+        ListRow list = lists.next();
+        for (int i = 0; i < list.getIds().length; i++) {
+          int id = list.getIds()[i];
+          if (id >= first && id - first < count) {
+            rows.add(list.getRow());
+            ids.add(id);
+            bits.add(Float.floatToRawIntBits(list.getValues()[i]));
+          }
+        }
       }
-      Part part = new Part(rows.toArray(), offsets.toArray(), new int[entries], new float[entries]);
-      for (int i = 0; i < lists.size(); i++) {
-        int[] ids = lists.get(i).getIds();
-        System.arraycopy(ids, 0, part.ids, part.offsets[i], ids.length);
-        System.arraycopy(lists.get(i).getValues(), 0, part.values, part.offsets[i], ids.length);
+      int[] packed = bits.toArray();
+      float[] values = new float[packed.length];
+      for (int e = 0; e < values.length; e++) {
+        values[e] = Float.intBitsToFloat(packed[e]);
       }
-      return part;
+      return new Part(rows.toArray(), ids.toArray(), values);
     }
   }
 }

@@ -3,43 +3,41 @@ package io.nightjar.linalg;
 /**
  * What one item has in common with the items of a window: after {@link #count}, entry {@code t}
  * below {@link #length} says that {@code common[t]} users of the item also have the column {@code
- * columns[t]}, and {@code dots[t]} is the sum over them of the product of both weights. Columns
- * come in any order.
+ * columns[t]}, and {@code dots[k][t]} is the sum over them of the product of both weights of
+ * weighting {@code k}. Columns come in any order.
  *
  * <p>Row-by-row sparse accumulation (Gustavson, "Two Fast Algorithms for Sparse Matrices", ACM TOMS
  * 4(3), 1978). Columns are listed when they are first touched; but where there are more entries to
  * walk than columns, it is cheaper to look at all columns in the end.
  */
 final class CoCounts {
-  private final boolean weighted;
   private final int minSupport;
 
   /** Accumulators by column; all 0 between two items. */
   private final int[] counts;
 
-  private final double[] sums;
+  private final double[][] sums;
 
   int length;
   final int[] columns;
   final int[] common;
-  final double[] dots;
+  final double[][] dots;
 
   /**
    * Accumulators for windows.
    *
    * @param width of the widest window
-   * @param weighted whether products of weights are wanted
+   * @param weightings weights that entries have
    * @param minSupport pairs with fewer users in common are left out
    */
-  CoCounts(int width, boolean weighted, int minSupport) {
-    this.weighted = weighted;
+  CoCounts(int width, int weightings, int minSupport) {
     this.minSupport = minSupport;
     counts = new int[width];
-    sums = new double[weighted ? width : 0];
+    sums = new double[weightings][width];
     // One place more, because a column is written before it is known to be new, or to have support.
     columns = new int[width + 1];
     common = new int[width + 1];
-    dots = new double[weighted ? width + 1 : 0];
+    dots = new double[weightings][width + 1];
   }
 
   /** Columns that there is room for. */
@@ -55,7 +53,7 @@ final class CoCounts {
    */
   void count(OwnedItems owned, int place, ColumnWindow window) {
     int self = owned.item(place) - window.first;
-    if (weighted) {
+    if (sums.length > 0) {
       int touched = touchWeighted(owned, place, window);
       forget(self);
       gather(touched);
@@ -95,12 +93,7 @@ final class CoCounts {
   private int touch(OwnedItems owned, int place, ColumnWindow window) {
     int touched = 0;
     for (int p = owned.start(place); p < owned.end(place); p++) {
-      int row = owned.row(p);
-      int end = window.ends[row];
-      for (int e = window.starts[row]; e < end; e++) {
-        int column = window.columns[e];
-        touched = touch(column, touched);
-      }
+      touched = touch(window, owned.row(p), touched);
     }
     return touched;
   }
@@ -109,23 +102,34 @@ final class CoCounts {
     int touched = 0;
     for (int p = owned.start(place); p < owned.end(place); p++) {
       int row = owned.row(p);
-      double weight = owned.weight(p);
-      int end = window.ends[row];
-      for (int e = window.starts[row]; e < end; e++) {
-        int column = window.columns[e];
-        touched = touch(column, touched);
-        sums[column] += weight * window.weights[e];
+      touched = touch(window, row, touched);
+      for (int k = 0; k < sums.length; k++) {
+        add(owned.weight(k, p), window, window.weights[k], row, sums[k]);
       }
     }
     return touched;
   }
 
-  /** Counts a column, lists it the first time, and says how many are listed. */
-  private int touch(int column, int touched) {
-    int before = counts[column];
-    counts[column] = before + 1;
-    columns[touched] = column;
-    return touched + (before == 0 ? 1 : 0);
+  /** Counts the columns of a row, lists each the first time, and says how many are listed. */
+  private int touch(ColumnWindow window, int row, int listed) {
+    int touched = listed;
+    int end = window.ends[row];
+    for (int e = window.starts[row]; e < end; e++) {
+      int column = window.columns[e];
+      int before = counts[column];
+      counts[column] = before + 1;
+      columns[touched] = column;
+      touched += before == 0 ? 1 : 0;
+    }
+    return touched;
+  }
+
+  private static void add(
+      double weight, ColumnWindow window, float[] weights, int row, double[] sums) {
+    int end = window.ends[row];
+    for (int e = window.starts[row]; e < end; e++) {
+      sums[window.columns[e]] += weight * weights[e];
+    }
   }
 
   private void forget(int self) {
@@ -143,9 +147,9 @@ final class CoCounts {
       counts[column] = 0;
       columns[found] = column;
       common[found] = count;
-      if (weighted) {
-        dots[found] = sums[column];
-        sums[column] = 0;
+      for (int k = 0; k < sums.length; k++) {
+        dots[k][found] = sums[k][column];
+        sums[k][column] = 0;
       }
       found += count >= minSupport ? 1 : 0;
     }

@@ -18,10 +18,12 @@ public final class ColumnWindow {
 
   final int[] ends;
   final char[] columns;
-  final float[] weights;
+
+  /** For each weighting, a weight for each entry. */
+  final float[][] weights;
 
   private ColumnWindow(
-      int first, int width, int[] starts, int[] ends, char[] columns, float[] weights) {
+      int first, int width, int[] starts, int[] ends, char[] columns, float[][] weights) {
     this.first = first;
     this.width = width;
     this.starts = starts;
@@ -37,11 +39,10 @@ public final class ColumnWindow {
     private final OwnedItems owned;
     private final int first;
     private final int width;
-    private final boolean weighted;
     private final int[] starts;
     private final int[] ends;
     private char[] columns = new char[4096];
-    private float[] weights;
+    private final float[][] weights;
     private int entries;
 
     /**
@@ -50,9 +51,9 @@ public final class ColumnWindow {
      * @param owned the block whose users are taken
      * @param first first item of the window
      * @param width items of the window, 1 to {@link #MAX_WIDTH}
-     * @param weighted whether weights are kept
+     * @param weightings weights that each entry has
      */
-    public Builder(OwnedItems owned, int first, int width, boolean weighted) {
+    public Builder(OwnedItems owned, int first, int width, int weightings) {
       if (width < 1 || width > MAX_WIDTH) {
         throw new IllegalArgumentException(
             "Cannot make a window of %d items: 1 to %d".formatted(width, MAX_WIDTH));
@@ -60,10 +61,9 @@ public final class ColumnWindow {
       this.owned = owned;
       this.first = first;
       this.width = width;
-      this.weighted = weighted;
       starts = new int[owned.rows()];
       ends = new int[owned.rows()];
-      weights = new float[weighted ? columns.length : 0];
+      weights = new float[weightings][columns.length];
     }
 
     /**
@@ -78,24 +78,25 @@ public final class ColumnWindow {
       ends[row] = entries + count;
       if (entries + count > columns.length) {
         columns = Arrays.copyOf(columns, Growth.of(columns.length, entries + count));
-        weights = weighted ? Arrays.copyOf(weights, columns.length) : weights;
+        Growth.all(weights, columns.length);
       }
     }
 
     /**
      * Adds an item of the user begun last.
      *
+     * @param given its weights, one for each weighting
      * @throws IllegalArgumentException if it lies outside the window
      */
-    public void add(int item, float weight) {
+    public void add(int item, float... given) {
       int column = item - first;
       if (column < 0 || column >= width) {
         throw new IllegalArgumentException(
             "Cannot place item %d in a window of items %d to %d"
                 .formatted(item, first, first + width - 1));
       }
-      if (weighted) {
-        weights[entries] = weight;
+      for (int k = 0; k < weights.length; k++) {
+        weights[k][entries] = given[k];
       }
       columns[entries++] = (char) column;
     }

@@ -1,5 +1,7 @@
 package io.nightjar.linalg;
 
+import java.util.Arrays;
+
 /** How arrays grow that are filled without knowing how much will come. */
 final class Growth {
   private static final int LIMIT = Integer.MAX_VALUE - 8;
@@ -17,6 +19,13 @@ final class Growth {
               .formatted(LIMIT));
     }
     return (int) Math.min(LIMIT, Math.max(needed, length * 2L));
+  }
+
+  /** Makes all arrays of that length. */
+  static void all(float[][] arrays, int length) {
+    for (int k = 0; k < arrays.length; k++) {
+      arrays[k] = Arrays.copyOf(arrays[k], length);
+    }
   }
 
   private Growth() {}

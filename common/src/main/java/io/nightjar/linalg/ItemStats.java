@@ -12,23 +12,25 @@ public final class ItemStats implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int[] users;
-  private final double[] squares;
+  private final double[][] squares;
   private final long totalUsers;
 
   /**
    * Statistics of items 0 to {@code users.length - 1}.
    *
    * @param users for each item, the users who interacted with it
-   * @param squares for each item, the sum of its squared weights; read by weighted cosine only, and
-   *     null where that is not wanted
+   * @param squares for each weighting, for each item the sum of its squared weights; null where no
+   *     measure divides by them
    * @param totalUsers users with any interaction
    * @throws IllegalArgumentException if the counts contradict each other
    */
-  public ItemStats(int[] users, double[] squares, long totalUsers) {
-    if (squares != null && squares.length != users.length) {
-      throw new IllegalArgumentException(
-          "Cannot use statistics of %d items beside %d sums of squares"
-              .formatted(users.length, squares.length));
+  public ItemStats(int[] users, double[][] squares, long totalUsers) {
+    for (double[] sums : squares) {
+      if (sums != null && sums.length != users.length) {
+        throw new IllegalArgumentException(
+            "Cannot use statistics of %d items beside %d sums of squares"
+                .formatted(users.length, sums.length));
+      }
     }
     for (int item = 0; item < users.length; item++) {
       if (users[item] < 0 || users[item] > totalUsers) {
@@ -57,10 +59,10 @@ public final class ItemStats implements Serializable {
     return totalUsers;
   }
 
-  double squares(int item) {
-    if (squares == null) {
+  double squares(int weighting, int item) {
+    if (squares[weighting] == null) {
       throw new IllegalStateException("Weighted cosine needs the sums of squared weights");
     }
-    return squares[item];
+    return squares[weighting][item];
   }
 }

@@ -19,10 +19,12 @@ public final class OwnedItems {
   private final int[] offsets;
 
   private final int[] rows;
-  private final float[] weights;
+
+  /** For each weighting, a weight for each entry. */
+  private final float[][] weights;
 
   private OwnedItems(
-      int block, int blocks, int[] users, int[] offsets, int[] rows, float[] weights) {
+      int block, int blocks, int[] users, int[] offsets, int[] rows, float[][] weights) {
     this.block = block;
     this.blocks = blocks;
     this.users = users;
@@ -58,8 +60,8 @@ public final class OwnedItems {
     return rows[entry];
   }
 
-  double weight(int entry) {
-    return weights[entry];
+  double weight(int weighting, int entry) {
+    return weights[weighting][entry];
   }
 
   /** Users of the block. */
@@ -84,7 +86,6 @@ public final class OwnedItems {
     private final int block;
     private final int blocks;
     private final int items;
-    private final boolean weighted;
 
     /** A user above, its place of arrival below: sorts by user. */
     private long[] arrivals = new long[256];
@@ -92,7 +93,7 @@ public final class OwnedItems {
     private int[] starts = new int[257];
     private int users;
     private int[] owned = new int[1024];
-    private float[] weights;
+    private final float[][] weights;
     private int entries;
 
     /**
@@ -100,14 +101,13 @@ public final class OwnedItems {
      *
      * @param block number of the block, 0 to {@code blocks} − 1
      * @param items how many items there are, of all blocks
-     * @param weighted whether weights are kept
+     * @param weightings weights that each entry has
      */
-    public Builder(int block, int blocks, int items, boolean weighted) {
+    public Builder(int block, int blocks, int items, int weightings) {
       this.block = block;
       this.blocks = blocks;
       this.items = items;
-      this.weighted = weighted;
-      weights = new float[weighted ? owned.length : 0];
+      weights = new float[weightings][owned.length];
     }
 
     /** Begins a user. */
@@ -124,9 +124,10 @@ public final class OwnedItems {
     /**
      * Adds an item of the user begun last.
      *
+     * @param given its weights, one for each weighting
      * @throws IllegalArgumentException if it is not one of the block's
      */
-    public void add(int item, float weight) {
+    public void add(int item, float... given) {
       if (item < 0 || item >= items || item % blocks != block) {
         throw new IllegalArgumentException(
             "Cannot own item %d: not one of %d items in block %d of %d"
@@ -134,10 +135,10 @@ public final class OwnedItems {
       }
       if (entries == owned.length) {
         owned = Arrays.copyOf(owned, Growth.of(entries, entries + 1));
-        weights = weighted ? Arrays.copyOf(weights, owned.length) : weights;
+        Growth.all(weights, owned.length);
       }
-      if (weighted) {
-        weights[entries] = weight;
+      for (int k = 0; k < weights.length; k++) {
+        weights[k][entries] = given[k];
       }
       owned[entries++] = item / blocks;
     }
@@ -154,15 +155,15 @@ public final class OwnedItems {
       int[] next = offsets.clone();
       int[] ids = new int[users];
       int[] rows = new int[entries];
-      float[] ordered = new float[weighted ? entries : 0];
+      float[][] ordered = new float[weights.length][entries];
       for (int row = 0; row < users; row++) {
         ids[row] = (int) (arrivals[row] >> 32);
         int arrival = (int) arrivals[row];
         for (int e = starts[arrival]; e < starts[arrival + 1]; e++) {
           int at = next[owned[e]]++;
           rows[at] = row;
-          if (weighted) {
-            ordered[at] = weights[e];
+          for (int k = 0; k < ordered.length; k++) {
+            ordered[k][at] = weights[k][e];
           }
         }
       }

@@ -4,8 +4,9 @@ import io.nightjar.config.SimilarityConfig;
 import io.nightjar.config.SimilarityConfig.Measure;
 
 /**
- * How similar an item is to those of a window, from what their users have in common. Symmetric to
- * the bit.
+ * How similar the items of a window are to an item, from what their users have in common. Measures
+ * that treat both items alike are symmetric to the bit; of the others, the similarity of a
+ * neighbour says how far it speaks for the item, for one who has the neighbour.
  *
  * <p>n is an item's number of users, c the number that two items have in common, U that of all.
  * Every similarity is multiplied by c / (c + shrinkage) (Koren, "Factorization Meets the
@@ -41,14 +42,25 @@ interface PairSimilarity {
   static PairSimilarity of(
       Measure measure, SimilarityConfig config, ItemStats stats, ColumnWindow window) {
     double shrinkage = config.shrinkage();
+    SimilarityConfig.RandomWalk walk = config.randomWalk();
+    int weighting = config.weightings().indexOf(config.weighting(measure));
     return switch (measure) {
       case COSINE ->
           config.weighted()
-              ? new WeightedCosine(stats, window, shrinkage)
+              ? new WeightedCosine(stats, window, shrinkage, weighting)
               : new Cosine(stats, window, shrinkage);
       case JACCARD -> new Jaccard(stats, window, shrinkage);
       case LLR -> new LogLikelihoodRatio(stats, window, shrinkage);
       case LIFT -> new Lift(stats, window, shrinkage);
+      case ASYMMETRIC_COSINE ->
+          new AsymmetricCosine(stats, window, shrinkage, config.asymmetricCosine().alpha());
+      case TVERSKY -> new Tversky(stats, window, shrinkage, config.tversky());
+      case TF_IDF -> new WeightedCosine(stats, window, shrinkage, weighting);
+      case BM25 -> new DotProduct(window, shrinkage, weighting);
+      case P3ALPHA -> new RandomWalk(stats, window, shrinkage, walk.alpha(), 0, weighting);
+      case RP3BETA ->
+          new RandomWalk(stats, window, shrinkage, walk.alpha(), walk.beta(), weighting);
+      case EASE -> throw new IllegalArgumentException("Cannot tell ease from pairs alone");
     };
   }
 }

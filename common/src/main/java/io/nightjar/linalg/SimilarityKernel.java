@@ -36,7 +36,7 @@ public final class SimilarityKernel {
     this.owned = owned;
     this.stats = stats;
     this.config = config;
-    best = new TopK[config.measures().size()][owned.places()];
+    best = new TopK[config.counted().size()][owned.places()];
     for (int place = 0; place < owned.places(); place++) {
       if (owned.users(place) != stats.users(owned.item(place))) {
         throw new IllegalArgumentException(
@@ -49,10 +49,10 @@ public final class SimilarityKernel {
   /** Compares every item of the block with the items of a window; windows come in any order. */
   public void add(ColumnWindow window) {
     if (pairs == null || pairs.width() < window.width) {
-      pairs = new CoCounts(window.width, config.weightedCosine(), config.minSupport());
+      pairs = new CoCounts(window.width, config.weightings().size(), config.minSupport());
     }
     List<PairSimilarity> measures =
-        config.measures().stream()
+        config.counted().stream()
             .map(measure -> PairSimilarity.of(measure, config, stats, window))
             .toList();
     for (int place = 0; place < owned.places(); place++) {
@@ -69,7 +69,7 @@ public final class SimilarityKernel {
    * Moves an item's neighbours out: those with enough users in common and a similarity above 0,
    * best first, ties by item.
    *
-   * @param measure place of the measure among those configured
+   * @param measure place of the measure among those {@link SimilarityConfig#counted}
    * @param place of the item in the block
    * @param items receives them; as long as the configured number of neighbours
    * @param scores receives their scores

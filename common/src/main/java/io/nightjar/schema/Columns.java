@@ -86,6 +86,9 @@ public final class Columns {
   /** The user's own item that a recommendation is based on. */
   public static final String BECAUSE = "because";
 
+  /** Whether a good list would have named the item. */
+  public static final String RELEVANT = "relevant";
+
   /** Name of a recipe that makes lists. */
   public static final String MODEL = "model";
 

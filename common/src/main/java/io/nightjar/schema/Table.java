@@ -92,10 +92,15 @@ public enum Table {
       List.of(USER_IX, ITEM_IX),
       List.of()),
 
-  /** What the held-out users did after the cut: the items a good list would have named. */
+  /**
+   * What the held-out users did after the cut: the items a good list would have named. Where
+   * candidates are given, they are here too, as irrelevant ones.
+   */
   TRUTH(
-      1,
-      required(USER_IX, IntegerType).add(ITEM_IX, IntegerType, false),
+      2,
+      required(USER_IX, IntegerType)
+          .add(ITEM_IX, IntegerType, false)
+          .add(RELEVANT, BooleanType, false),
       List.of(USER_IX, ITEM_IX),
       List.of()),
 

@@ -25,28 +25,28 @@ class RunsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 39, 40, 100})
-  void listsOfRunsAreGathered(int run) {
+  void listsAreReadTheOtherWayRound(int run) {
     Random random = new Random(run);
     List<List<String>> expected = new ArrayList<>();
+    IntStream.range(0, ITEMS).forEach(item -> expected.add(new ArrayList<>()));
     List<Row> rows = new ArrayList<>();
     for (int item = 0; item < ITEMS; item++) {
-      List<String> list = new ArrayList<>();
       List<Row> structs = new ArrayList<>();
       for (int i = random.nextInt(5); i > 0; i--) {
         float score = random.nextFloat();
-        list.add(item + i + "=" + score);
-        structs.add(RowFactory.create(item + i, "x", score));
+        int neighbour = (item + i * i) % ITEMS;
+        expected.get(neighbour).add(item + "=" + score);
+        structs.add(RowFactory.create(neighbour, "x", score));
       }
-      expected.add(list);
-      if (!list.isEmpty() || random.nextBoolean()) {
-        rows.add(0, RowFactory.create(item, "x", "cosine", structs.toArray(new Row[0])));
+      if (!structs.isEmpty() || random.nextBoolean()) {
+        rows.add(RowFactory.create(item, "x", "cosine", structs.toArray(new Row[0])));
       }
     }
     Dataset<Row> table = table(rows, Table.SIMILAR_ITEMS);
     List<SparseRows> runs = new ArrayList<>();
     for (int first = 0; first < ITEMS; first += run) {
       runs.add(
-          SparseRows.read(
+          SparseRows.readTransposed(
               table,
               Columns.ITEM_IX,
               col(Columns.SIMILAR).getField(Columns.ITEM_IX),

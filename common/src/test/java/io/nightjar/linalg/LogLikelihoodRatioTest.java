@@ -12,7 +12,7 @@ class LogLikelihoodRatioTest {
   /** First bigram of Dunning's table of Swiss news: cells 110, 2442, 111, 29114 give 270.72. */
   @Test
   void agreesWithDunning() {
-    ItemStats stats = new ItemStats(new int[] {110 + 2442, 110 + 111}, null, 31777);
+    ItemStats stats = new ItemStats(new int[] {110 + 2442, 110 + 111}, new double[0][], 31777);
     double mapped = similarity(stats, 0, 1, 110);
     assertEquals(270.72, 1 / (1 - mapped) - 1, 0.01);
   }
@@ -28,7 +28,8 @@ class LogLikelihoodRatioTest {
       int onlyJ = random.nextInt(size);
       int neither = random.nextInt(size);
       long users = (long) common + onlyI + onlyJ + neither;
-      ItemStats stats = new ItemStats(new int[] {common + onlyI, common + onlyJ}, null, users);
+      ItemStats stats =
+          new ItemStats(new int[] {common + onlyI, common + onlyJ}, new double[0][], users);
       double similarity = similarity(stats, 0, 1, common);
       assertEquals(expected(common, onlyI, onlyJ, neither), similarity, 1e-6);
       assertEquals(similarity, similarity(stats, 1, 0, common));
@@ -64,7 +65,7 @@ class LogLikelihoodRatioTest {
   @Test
   void isNoSimilarityAtChanceOrBelow() {
     // 300 × 500 / 2000: chance gives 75.
-    ItemStats stats = new ItemStats(new int[] {300, 500}, null, 2000);
+    ItemStats stats = new ItemStats(new int[] {300, 500}, new double[0][], 2000);
     assertEquals(0, similarity(stats, 0, 1, 10));
     assertEquals(0, similarity(stats, 0, 1, 75));
     assertTrue(similarity(stats, 0, 1, 76) > 0);

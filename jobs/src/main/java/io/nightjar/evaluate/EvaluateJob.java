@@ -1,10 +1,13 @@
 package io.nightjar.evaluate;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
@@ -47,9 +50,10 @@ import org.apache.spark.sql.RowFactory;
  *       all empty has only {@code coverage}, 0.
  * </ul>
  *
- * <p>No candidates are sampled: a list is what the whole catalogue was ranked to. The snapshot
- * counts {@code users_evaluated}, {@code users_without_truth} (trained on, but nothing held out)
- * and {@code truth_pairs}. Without any truth the table is empty.
+ * <p>No candidates are sampled: a list is what the whole catalogue was ranked to, or the candidates
+ * that {@code evaluate.candidate-events} gives. The snapshot counts {@code users_evaluated}, {@code
+ * users_without_truth} (trained on, but nothing held out) and {@code truth_pairs}. Without any
+ * truth the table is empty.
  */
 public final class EvaluateJob implements Job {
   private static final String BASELINE = "popularity";
@@ -88,7 +92,7 @@ public final class EvaluateJob implements Job {
       throw new IllegalArgumentException(
           "Cannot evaluate lane " + context.lane().label() + ": only holdout has a truth");
     }
-    Dataset<Row> truth = context.read(Table.TRUTH);
+    Dataset<Row> truth = context.read(Table.TRUTH).where(Columns.RELEVANT);
     Dataset<Row> trained = context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0));
     Users users = Users.of(trained, truth);
     int items = Math.toIntExact(rows(context, Table.ITEM_INDEX));
@@ -102,7 +106,7 @@ public final class EvaluateJob implements Job {
           .check("value_finite", isnan(col(Columns.VALUE)))
           .count("users_evaluated", users.evaluated())
           .count("users_without_truth", users.withoutTruth())
-          .count("truth_pairs", rows(context, Table.TRUTH))
+          .count("truth_pairs", users.truthPairs())
           .commit(
               context
                   .session()
@@ -193,24 +197,29 @@ public final class EvaluateJob implements Job {
    * @param trained users with interactions to learn from
    * @param evaluated users with truth
    * @param withoutTruth users with interactions to learn from, and nothing held out
+   * @param truthPairs relevant pairs
    */
-  private record Users(long trained, long evaluated, long withoutTruth) {
+  private record Users(long trained, long evaluated, long withoutTruth, long truthPairs) {
     private static final String TRAINED = "trained";
-    private static final String EVALUATED = "evaluated";
+    private static final String PAIRS = "pairs";
 
     static Users of(Dataset<Row> interactions, Dataset<Row> truth) {
       Column trained = col(TRAINED).isNotNull();
-      Column evaluated = col(EVALUATED).isNotNull();
+      Column evaluated = col(PAIRS).isNotNull();
       Row counts =
-          flagged(interactions, TRAINED)
-              .join(flagged(truth, EVALUATED), new String[] {Columns.USER_IX}, "full_outer")
-              .agg(count_if(trained), count_if(evaluated), count_if(trained.and(not(evaluated))))
+          perUser(interactions, TRAINED)
+              .join(perUser(truth, PAIRS), new String[] {Columns.USER_IX}, "full_outer")
+              .agg(
+                  count_if(trained),
+                  count_if(evaluated),
+                  count_if(trained.and(not(evaluated))),
+                  coalesce(sum(PAIRS), lit(0L)))
               .first();
-      return new Users(counts.getLong(0), counts.getLong(1), counts.getLong(2));
+      return new Users(counts.getLong(0), counts.getLong(1), counts.getLong(2), counts.getLong(3));
     }
 
-    private static Dataset<Row> flagged(Dataset<Row> rows, String flag) {
-      return rows.select(Columns.USER_IX).distinct().withColumn(flag, lit(true));
+    private static Dataset<Row> perUser(Dataset<Row> rows, String count) {
+      return rows.groupBy(Columns.USER_IX).agg(count(lit(1)).as(count));
     }
   }
 }

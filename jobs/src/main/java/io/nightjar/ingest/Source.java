@@ -53,6 +53,7 @@ interface Source {
     return switch (config.format()) {
       case CSV -> CsvSource.open(spark, filesKey, config, files, maxLineBytes);
       case JSONL -> JsonSource.open(spark, filesKey, config, files, maxLineBytes);
+      case LISTS -> ListSource.open(spark, filesKey, config, files, maxLineBytes);
       case PARQUET -> ParquetSource.open(spark, filesKey, files);
     };
   }

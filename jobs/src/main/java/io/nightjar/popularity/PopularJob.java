@@ -25,6 +25,8 @@ import org.apache.spark.sql.Row;
  * <ul>
  *   <li>{@code global}: every item ever seen, by the sum of its users' weights; items without any
  *       come last, by id;
+ *   <li>{@code recent}: the items with the most recent users, those of the last {@code
+ *       popularity.trending-days};
  *   <li>{@code trending}: the items with the greatest smoothed lift of recent users, see {@link
  *       Trending};
  *   <li>{@code segment:<value>}: by the weights of the users whose attribute {@code

@@ -18,16 +18,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Items whose users came lately, more than the catalogue's did.
+ * Items with users who came lately: {@code recent} by how many, {@code trending} by how many more
+ * than the catalogue's did.
  *
- * <p>Of an item's n users, r are recent: their latest event with it lies less than {@code
- * trending-days} before the newest event of all. With m = Σr / Σn over the catalogue and the prior
- * p, the score is ((r + p·m) / (n + p)) / m: the mean of the Beta(p·m, p·(1 − m)) posterior of the
- * item's recent share, over the catalogue's share. 1 is average; the more users an item has, the
- * further its score can go from that.
+ * <p>Of an item's n users, r are recent, and r is the score by which it ranks as recent: their
+ * latest event with it lies less than {@code trending-days} before the newest event of all. With m
+ * = Σr / Σn over the catalogue and the prior p, the score by which it ranks as trending is ((r +
+ * p·m) / (n + p)) / m: the mean of the Beta(p·m, p·(1 − m)) posterior of the item's recent share,
+ * over the catalogue's share. 1 is average; the more users an item has, the further its score can
+ * go from that.
  */
 final class Trending {
   private static final String TRENDING = "trending";
+  private static final String RECENT = "recent";
 
   /**
    * Scores the items with recent users.
@@ -47,15 +50,20 @@ final class Trending {
     Dataset<Row> catalogue = users.agg(sum("r").divide(sum("n")).as("m"));
     Column prior = lit(config.trendingPrior());
     Column share = col("r").plus(prior.multiply(col("m"))).divide(col("n").plus(prior));
-    return users
-        .where(col("r").gt(0))
-        .crossJoin(broadcast(catalogue))
-        .join(items, Columns.ITEM_IX)
-        .select(
-            lit(TRENDING).as(Columns.SEGMENT),
-            col(Columns.ITEM_IX),
-            col(Columns.ITEM_ID),
-            share.divide(col("m")).as(Columns.SCORE));
+    Dataset<Row> scored =
+        users
+            .where(col("r").gt(0))
+            .crossJoin(broadcast(catalogue))
+            .join(items, Columns.ITEM_IX)
+            .withColumn(TRENDING, share.divide(col("m")))
+            .withColumn(RECENT, col("r").cast("double"));
+    return scored
+        .unpivot(
+            new Column[] {col(Columns.ITEM_IX), col(Columns.ITEM_ID)},
+            new Column[] {col(TRENDING), col(RECENT)},
+            Columns.SEGMENT,
+            Columns.SCORE)
+        .select(Columns.SEGMENT, Columns.ITEM_IX, Columns.ITEM_ID, Columns.SCORE);
   }
 
   private Trending() {}

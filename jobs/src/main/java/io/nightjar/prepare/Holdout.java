@@ -6,7 +6,10 @@ import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.schema.Columns;
@@ -22,20 +25,43 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * Splits a log into what a model may learn from and what it is measured by.
  *
  * <p>{@code time}: everything from one instant on, the same for all users, is held out, so that no
- * model sees the future. {@code last}: the latest event of every user with at least two.
+ * model sees the future. {@code last}: the latest event of every user with at least two. {@code
+ * random}: a share of the pairs of user and item, all their events. {@code given}: the events of
+ * some types.
+ *
+ * @param heldOut whether an event is held out; may look at all events of its user
+ * @param offered whether an event only says that its item is to be ranked; it is held out as well
  */
-final class Holdout {
+record Holdout(Column heldOut, Column offered) {
+  /** Pairs are drawn in steps of one in so many. */
+  private static final int RESOLUTION = 1_000_000;
+
   /** Holds nothing out. */
-  static Column none() {
-    return lit(false);
+  static Holdout none() {
+    return new Holdout(lit(false), lit(false));
   }
 
-  /** Whether an event is held out, as configured. */
-  static Column of(Dataset<Row> events, EvaluateConfig config) {
-    return switch (config.split()) {
-      case TIME -> col(Columns.EVENT_TIME).geq(lit(cut(events, config.testShare())));
-      case LAST -> isLast();
-    };
+  /** What is held out, as configured. */
+  static Holdout of(Dataset<Row> events, EvaluateConfig config) {
+    Column offered = isOfType(config.candidateEvents());
+    Column heldOut =
+        switch (config.split()) {
+          case TIME ->
+              col(Columns.EVENT_TIME).geq(lit(cut(events.where(not(offered)), config.testShare())));
+          case LAST -> isLast(offered);
+          case RANDOM -> isDrawn(config.testShare(), config.seed());
+          case GIVEN -> isOfType(config.testEvents());
+        };
+    return new Holdout(heldOut.or(offered), offered);
+  }
+
+  private static Column isOfType(List<String> types) {
+    return col(Columns.EVENT_TYPE).isInCollection(types);
+  }
+
+  private static Column isDrawn(double share, int seed) {
+    Column hash = xxhash64(lit(seed), col(Columns.USER_ID), col(Columns.ITEM_ID));
+    return pmod(hash, lit((long) RESOLUTION)).lt(lit(Math.round(share * RESOLUTION)));
   }
 
   /**
@@ -75,9 +101,9 @@ final class Holdout {
     return new Timestamp(last.getTime() + 1000);
   }
 
-  private static Column isLast() {
+  private static Column isLast(Column offered) {
     WindowSpec latestFirst =
-        Window.partitionBy(Columns.USER_ID)
+        Window.partitionBy(col(Columns.USER_ID), offered)
             .orderBy(
                 col(Columns.EVENT_TIME).desc(),
                 col(Columns.ITEM_ID).desc(),
@@ -87,6 +113,4 @@ final class Holdout {
     Column hasAnother = lead(lit(1), 1).over(latestFirst).isNotNull();
     return row_number().over(latestFirst).equalTo(1).and(hasAnother);
   }
-
-  private Holdout() {}
 }

@@ -30,11 +30,14 @@ final class Interactions {
   /** Whether a pair has an event that is held out and shows interest. */
   private static final String WANTED = "wanted";
 
+  /** Whether a pair is to be ranked, wanted or not. */
+  private static final String OFFERED = "offered";
+
   /**
    * Sums up events, in one pass over them.
    *
    * @param events {@link Table#EVENTS}, none after the logical date
-   * @param heldOut whether an event is held out; may look at all events of its user
+   * @param holdout what is held out
    * @param users {@link Table#USER_INDEX}
    * @param items {@link Table#ITEM_INDEX}
    * @param date the logical date, from whose end events age
@@ -43,7 +46,7 @@ final class Interactions {
    */
   static Dataset<Row> of(
       Dataset<Row> events,
-      Column heldOut,
+      Holdout holdout,
       Dataset<Row> users,
       Dataset<Row> items,
       PrepareConfig config,
@@ -51,7 +54,10 @@ final class Interactions {
       int partitions) {
     // All that follows looks at one user at a time: events move once.
     Dataset<Row> byUser =
-        events.repartition(partitions, col(Columns.USER_ID)).withColumn(HELD_OUT, heldOut);
+        events
+            .repartition(partitions, col(Columns.USER_ID))
+            .withColumn(HELD_OUT, holdout.heldOut())
+            .withColumn(OFFERED, holdout.offered());
     return limit(pairs(byUser, users, items, config, date), config);
   }
 
@@ -69,19 +75,27 @@ final class Interactions {
   }
 
   /**
-   * What a good list would have named: held-out pairs that show interest and are new to the user,
-   * of users and items that are trained on.
+   * What lists are judged by, for users who are trained on. Relevant, what a good list would have
+   * named: held-out pairs that show interest and are new to the user. Irrelevant, what else is to
+   * be ranked for these users, known to them or not.
    *
    * @param pairs of {@link #of}
+   * @param unknownItems whether an item that is not trained on, which no list can name, is relevant
+   *     all the same: a given test set is taken as it is
    * @return {@link Table#TRUTH}
    */
-  static Dataset<Row> truth(Dataset<Row> pairs) {
+  static Dataset<Row> truth(Dataset<Row> pairs, boolean unknownItems) {
     Dataset<Row> trained = pairs.where(trained());
-    return pairs
-        .where(col(WANTED).and(not(col(KNOWN))))
-        .join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX)
-        .join(trained.select(Columns.ITEM_IX).distinct(), Columns.ITEM_IX)
-        .select(Columns.USER_IX, Columns.ITEM_IX);
+    Column relevant = col(WANTED).and(not(col(KNOWN)));
+    Dataset<Row> truth =
+        pairs
+            .where(relevant.or(col(OFFERED)))
+            .join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX);
+    Dataset<Row> found =
+        unknownItems
+            ? truth
+            : truth.join(trained.select(Columns.ITEM_IX).distinct(), Columns.ITEM_IX);
+    return found.select(col(Columns.USER_IX), col(Columns.ITEM_IX), relevant.as(Columns.RELEVANT));
   }
 
   private static Dataset<Row> pairs(
@@ -103,7 +117,8 @@ final class Interactions {
             max(known.and(weights.seen())).as(Columns.SEEN),
             max(when(known, col(Columns.EVENT_TIME))).as(Columns.LAST_AT),
             max(known).as(KNOWN),
-            max(col(HELD_OUT).and(weights.interest().gt(0))).as(WANTED))
+            max(col(HELD_OUT).and(not(col(OFFERED))).and(weights.interest().gt(0))).as(WANTED),
+            max(col(OFFERED)).as(OFFERED))
         .join(users.hint("shuffle_hash"), Columns.USER_ID)
         .join(items, Columns.ITEM_ID)
         .select(
@@ -114,7 +129,8 @@ final class Interactions {
             col(Columns.SEEN),
             col(Columns.LAST_AT),
             col(KNOWN),
-            col(WANTED));
+            col(WANTED),
+            col(OFFERED));
   }
 
   /** Sets the weight of pairs beyond the configured caps and minimum counts to 0. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 
+import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobContext;
@@ -62,7 +63,14 @@ public final class PrepareJob implements Job {
 
   @Override
   public List<Object> settings(NightjarConfig config) {
-    return List.of(config.prepare(), config.evaluate().split(), config.evaluate().testShare());
+    EvaluateConfig evaluate = config.evaluate();
+    return List.of(
+        config.prepare(),
+        evaluate.split(),
+        evaluate.testShare(),
+        evaluate.seed(),
+        evaluate.testEvents(),
+        evaluate.candidateEvents());
   }
 
   @Override
@@ -101,12 +109,12 @@ public final class PrepareJob implements Job {
   private static Dataset<Row> pairs(
       JobContext context,
       Dataset<Row> events,
-      Column heldOut,
+      Holdout holdout,
       Dataset<Row> users,
       Dataset<Row> items) {
     return Interactions.of(
         events,
-        heldOut,
+        holdout,
         users,
         items,
         context.config().prepare(),
@@ -165,7 +173,8 @@ public final class PrepareJob implements Job {
                   "seen", counted.getLong(2)))
           .commit(interactions);
       if (context.lane() == Lane.HOLDOUT) {
-        context.draft(Table.TRUTH).commit(Interactions.truth(pairs));
+        boolean given = context.config().evaluate().split() == EvaluateConfig.Split.GIVEN;
+        context.draft(Table.TRUTH).commit(Interactions.truth(pairs, given));
       }
     } finally {
       pairs.unpersist();

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -42,9 +43,22 @@ final class Blocks<T> implements Serializable, Iterable<T> {
       JavaSparkContext spark, int items, long itemBytes, long blockBytes, Loader<T> loader) {
     long fitting = Math.min(blockBytes, MOST_BYTES) / Math.max(1, itemBytes);
     int run = (int) Math.max(1, Math.min(items, fitting));
+    int[] cuts =
+        IntStream.rangeClosed(0, (items + run - 1) / run)
+            .map(block -> (int) Math.min(items, (long) block * run))
+            .toArray();
+    return ship(spark, cuts, loader);
+  }
+
+  /**
+   * Loads and broadcasts all blocks.
+   *
+   * @param cuts the first item of each block, and after the last the number of items
+   */
+  static <T> Blocks<T> ship(JavaSparkContext spark, int[] cuts, Loader<T> loader) {
     List<Broadcast<T>> blocks = new ArrayList<>();
-    for (int first = 0; first < items; first += run) {
-      blocks.add(spark.broadcast(loader.load(first, Math.min(run, items - first))));
+    for (int block = 0; block + 1 < cuts.length; block++) {
+      blocks.add(spark.broadcast(loader.load(cuts[block], cuts[block + 1] - cuts[block])));
     }
     return new Blocks<>(blocks);
   }

@@ -3,10 +3,12 @@ package io.nightjar.recommend;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
 
 import io.nightjar.dense.Names;
 import io.nightjar.dense.SparseRows;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +28,9 @@ import org.apache.spark.sql.Row;
 
 /** Ships the side of the items from the night's tables, in blocks of recommend.block-bytes. */
 final class CatalogueLoader {
+  /** An item and a score. */
+  private static final long VOTE_BYTES = Integer.BYTES + Float.BYTES;
+
   private final JobContext context;
   private final JavaSparkContext spark;
   private final long blockBytes;
@@ -81,27 +87,45 @@ final class CatalogueLoader {
     return unavailable;
   }
 
+  /** For each item, who has it among the nearest neighbours: those it votes for. */
   private Blocks<SparseRows> similar(int items) {
     Dataset<Row> similar =
         context
             .read(Table.SIMILAR_ITEMS)
             .where(col(Columns.MEASURE).equalTo(context.config().similarity().voting().text()));
-    Column length = coalesce(max(size(col(Columns.SIMILAR))), lit(0));
-    long longest = similar.agg(length).first().getInt(0);
-    Column neighbours = col(Columns.SIMILAR);
+    Column neighbours = col(Columns.SIMILAR).getField(Columns.ITEM_IX);
+    Column scores = col(Columns.SIMILAR).getField(Columns.SCORE);
     return Blocks.ship(
         spark,
-        items,
-        longest * (Integer.BYTES + Float.BYTES) + Integer.BYTES,
-        blockBytes,
+        cuts(similar, neighbours, items),
         (first, count) ->
-            SparseRows.read(
-                similar,
-                Columns.ITEM_IX,
-                neighbours.getField(Columns.ITEM_IX),
-                neighbours.getField(Columns.SCORE),
-                first,
-                count));
+            SparseRows.readTransposed(similar, Columns.ITEM_IX, neighbours, scores, first, count));
+  }
+
+  /** Where to cut the items, so that votes of a block take block-bytes at the most, or one item. */
+  private int[] cuts(Dataset<Row> similar, Column neighbours, int items) {
+    long pairs = similar.agg(coalesce(sum(size(neighbours)), lit(0L))).first().getLong(0);
+    if (pairs * VOTE_BYTES + items * (long) Integer.BYTES <= blockBytes) {
+      return new int[] {0, items};
+    }
+    int[] votes = new int[items];
+    similar
+        .select(explode(neighbours).as(Columns.ITEM_IX))
+        .groupBy(Columns.ITEM_IX)
+        .agg(count(lit(1)))
+        .toLocalIterator()
+        .forEachRemaining(row -> votes[row.getInt(0)] = Math.toIntExact(row.getLong(1)));
+    IntStream.Builder cuts = IntStream.builder().add(0);
+    long bytes = 0;
+    for (int item = 0; item < items; item++) {
+      long more = votes[item] * VOTE_BYTES + Integer.BYTES;
+      if (bytes > 0 && bytes + more > blockBytes) {
+        cuts.add(item);
+        bytes = 0;
+      }
+      bytes += more;
+    }
+    return cuts.add(items).build().toArray();
   }
 
   private PopularLists popular() {

@@ -13,7 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param names item ids by number
  * @param unavailable items not to be recommended to anyone
  * @param factors item factors
- * @param similar neighbours of every item
+ * @param similar for each item, of which items it is a neighbour, and how near
  * @param popular popularity lists
  */
 record CatalogueModel(
@@ -29,7 +29,8 @@ record CatalogueModel(
     return List.of(
         new AlsSource(factors),
         new ItemItemSource(similar, unavailable.value()),
-        new PopularSource(popular.value(), unavailable.value()));
+        PopularSource.ofRecent(popular.value(), unavailable.value()),
+        PopularSource.ofSegments(popular.value(), unavailable.value()));
   }
 
   /** Releases it all, on the driver and the executors. */

@@ -7,9 +7,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Candidates similar to a user's latest items: score(i) = Σ over the history of weight(j) ×
- * similarity(j, i), in the order of the history. Each names the item of the history that adds the
- * most to its score.
+ * Candidates similar to a user's latest items: score(i) = Σ of weight(j) × similarity(i, j) over
+ * the items j of the history that are among i's nearest neighbours, in the order of the history
+ * (Sarwar et al., "Item-based Collaborative Filtering Recommendation Algorithms", WWW 2001, section
+ * 3.2). Each names the item of the history that adds the most to its score.
  */
 final class ItemItemSource implements CandidateSource {
   private final Blocks<SparseRows> similar;
@@ -19,7 +20,7 @@ final class ItemItemSource implements CandidateSource {
   /**
    * A source for one task; not thread-safe.
    *
-   * @param similar neighbours of every item
+   * @param similar for each item, of which items it is a neighbour, and how near
    * @param unavailable items not to be recommended to anyone
    */
   ItemItemSource(Blocks<SparseRows> similar, BitSet unavailable) {
@@ -32,7 +33,7 @@ final class ItemItemSource implements CandidateSource {
     return "item-item";
   }
 
-  /** First picks the neighbours of all users' histories out of the blocks, each block once. */
+  /** First picks the votes of all users' histories out of the blocks, each block once. */
   @Override
   public void candidates(List<User> users, List<Candidates> into) {
     int[] own =
@@ -68,7 +69,7 @@ final class ItemItemSource implements CandidateSource {
       for (int place = neighbours.start(list); place < end; place++) {
         float share = weight * neighbours.value(place);
         // A share too small for a float is none.
-        if (share > 0) {
+        if (share != 0) {
           votes.add(neighbours.id(place), share, item);
         }
       }

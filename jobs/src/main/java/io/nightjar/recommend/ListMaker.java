@@ -37,7 +37,10 @@ final class ListMaker {
     blend =
         new Blend(
             new float[] {
-              (float) weights.als(), (float) weights.itemItem(), (float) weights.popularity()
+              (float) weights.als(),
+              (float) weights.itemItem(),
+              (float) weights.recent(),
+              (float) weights.popularity()
             },
             n);
     capacity = Math.max(n, config.candidates());

@@ -7,9 +7,12 @@ import java.util.Map;
  * Popularity lists in memory.
  *
  * @param global every item of the catalogue
- * @param segments the lists of segments, by name
+ * @param segments the other lists, by name
  */
 record PopularLists(Ranking global, Map<String, Ranking> segments) implements Serializable {
+  /** Name of the list by recent users. */
+  static final String RECENT = "recent";
+
   /**
    * Items, most popular first.
    *

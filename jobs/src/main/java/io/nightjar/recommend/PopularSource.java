@@ -3,24 +3,40 @@ package io.nightjar.recommend;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * The most popular items of the user's segment, then of all; ranks the whole catalogue if need be.
+ * The items of one list, such as the most popular of the user's segment, then the most popular of
+ * all; ranks the whole catalogue if need be.
  */
 final class PopularSource implements CandidateSource {
+  private final String label;
   private final PopularLists lists;
+  private final Function<User, String> first;
   private final BitSet unavailable;
   private final BitSet taken = new BitSet();
 
-  /** A source for one task; not thread-safe. */
-  PopularSource(PopularLists lists, BitSet unavailable) {
+  private PopularSource(
+      String label, PopularLists lists, Function<User, String> first, BitSet unavailable) {
+    this.label = label;
+    this.first = first;
     this.lists = lists;
     this.unavailable = unavailable;
   }
 
+  /** What is popular in the user's segment, for one task; not thread-safe. */
+  static PopularSource ofSegments(PopularLists lists, BitSet unavailable) {
+    return new PopularSource("popularity", lists, User::segment, unavailable);
+  }
+
+  /** What is popular of late, for one task; not thread-safe. */
+  static PopularSource ofRecent(PopularLists lists, BitSet unavailable) {
+    return new PopularSource("recent", lists, user -> PopularLists.RECENT, unavailable);
+  }
+
   @Override
   public String label() {
-    return "popularity";
+    return label;
   }
 
   @Override
@@ -33,9 +49,9 @@ final class PopularSource implements CandidateSource {
   private void candidates(User user, Candidates into) {
     into.clear();
     taken.clear();
-    PopularLists.Ranking segment = lists.segment(user.segment());
-    if (segment != null) {
-      take(segment, user, into, 1f);
+    PopularLists.Ranking own = lists.segment(first.apply(user));
+    if (own != null) {
+      take(own, user, into, 1f);
     }
     float after = into.size() == 0 ? 1f : into.score(into.size() - 1);
     take(lists.global(), user, into, after);

@@ -25,7 +25,8 @@ import org.apache.spark.sql.Row;
  * <p>Input: factors, similar items, popularity, interactions, indexes and catalogues. Output:
  * {@link Table#RECOMMENDATIONS}, one row per known user of exactly {@code recommend.n} items if so
  * many may be recommended; in the holdout lane {@link Table#LISTS} of the held-out users, one for
- * each source and one for the blend, from which everything the user had before the cut is left out.
+ * each source and one for the blend, from which everything the user had before the cut is left out;
+ * or, where candidates are given, everything but these.
  *
  * <p>A task holds a batch of users and, one after another, blocks of items of {@code
  * recommend.block-bytes}; the popularity of all items, 8 bytes each, is the one thing every
@@ -74,7 +75,8 @@ public final class RecommendJob implements Job {
         config.train().rank(),
         config.similarity().voting(),
         config.popularity(),
-        config.evaluate().k());
+        config.evaluate().k(),
+        config.evaluate().candidateEvents().isEmpty());
   }
 
   @Override
@@ -104,10 +106,15 @@ public final class RecommendJob implements Job {
 
   private static void measure(JobContext context, CatalogueModel model) {
     var config = context.config();
-    Dataset<Row> heldOut = context.read(Table.TRUTH).select(Columns.USER_IX).distinct();
+    Dataset<Row> truth = context.read(Table.TRUTH);
+    Dataset<Row> heldOut = truth.where(Columns.RELEVANT).select(Columns.USER_IX).distinct();
     Dataset<Row> index =
         context.read(Table.USER_INDEX).join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
     JavaRDD<User> users = users(context, index, lit(true));
+    if (!config.evaluate().candidateEvents().isEmpty()) {
+      int items = Math.toIntExact(context.snapshot(Table.ITEM_INDEX).manifest().rows());
+      users = Users.among(users, truth, items, config.recommend().partitions());
+    }
     int n = Collections.max(config.evaluate().k());
     context
         .draft(Table.LISTS)

@@ -11,6 +11,7 @@ import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -67,6 +68,21 @@ final class Users {
                 WithFactors::new);
     return trained.zipPartitions(
         byUser(pairs, partitions), (users, rows) -> new WithHistory(users, rows, historyItems));
+  }
+
+  /**
+   * The same users, each with everything excluded but the candidates given.
+   *
+   * @param users from {@link #of}
+   * @param candidates user and item numbers; each pair once
+   * @param items how many items there are; a user holds the numbers of all of them
+   * @param partitions partitions that the users were made in
+   */
+  static JavaRDD<User> among(
+      JavaRDD<User> users, Dataset<Row> candidates, int items, int partitions) {
+    return users.zipPartitions(
+        byUser(candidates.select(Columns.USER_IX, Columns.ITEM_IX), partitions),
+        (all, pairs) -> new AmongCandidates(all, pairs, items));
   }
 
   /** User number, id and segment. */
@@ -197,6 +213,42 @@ final class Users {
       Arrays.sort(items);
       return new User(
           user.ix(), user.id(), user.segment(), user.factors(), items, history, weights);
+    }
+  }
+
+  /** Users who are ranked nothing but some candidates. */
+  private static final class AmongCandidates implements Iterator<User> {
+    private final Iterator<User> users;
+    private final Cursor pairs;
+    private final int items;
+
+    AmongCandidates(Iterator<User> users, Iterator<InternalRow> pairs, int items) {
+      this.users = users;
+      this.pairs = new Cursor(pairs);
+      this.items = items;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return users.hasNext();
+    }
+
+    @Override
+    public User next() {
+      User user = users.next();
+      BitSet candidates = new BitSet(items);
+      for (; pairs.seek(user.ix()); pairs.advance()) {
+        candidates.set(pairs.row().getInt(1));
+      }
+      candidates.flip(0, items);
+      return new User(
+          user.ix(),
+          user.id(),
+          user.segment(),
+          user.factors(),
+          candidates.stream().toArray(),
+          user.history(),
+          user.weights());
     }
   }
 

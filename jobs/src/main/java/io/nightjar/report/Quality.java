@@ -18,11 +18,12 @@ record Quality(List<MetricValue> metrics) {
   /** The metric that a night is judged by. */
   static final String NDCG = "ndcg";
 
-  private static final List<String> MODELS = List.of(BLEND, "als", "item-item", POPULARITY);
+  private static final List<String> MODELS =
+      List.of(BLEND, "als", "item-item", "recent", POPULARITY);
   private static final List<String> METRICS =
       List.of(NDCG, "recall", "hit_rate", "precision", "map", "mrr", "coverage");
   private static final List<String> ACRONYMS = List.of(NDCG, "map", "mrr");
-  private static final List<String> STYLES = List.of("s1", "s2", "s3", "s0");
+  private static final List<String> STYLES = List.of("s1", "s2", "s3", "s4", "s0");
 
   /** Models, the released one first, popularity after its rivals, others by name. */
   List<String> models() {
@@ -73,7 +74,7 @@ record Quality(List<MetricValue> metrics) {
   String style(String model) {
     int known = MODELS.indexOf(model);
     List<String> others = models().stream().filter(m -> !MODELS.contains(m)).toList();
-    return known >= 0 ? STYLES.get(known) : "s" + (4 + others.indexOf(model) % 3);
+    return known >= 0 ? STYLES.get(known) : "s" + (5 + others.indexOf(model) % 2);
   }
 
   /** How a metric is written: {@code NDCG}, {@code Hit rate}. */

@@ -2,6 +2,7 @@ package io.nightjar.similarity;
 
 import io.nightjar.config.SimilarityConfig;
 import io.nightjar.linalg.ItemStats;
+import io.nightjar.linalg.Weighting;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -18,25 +19,37 @@ import scala.Tuple2;
  */
 public final class Baskets implements AutoCloseable {
   /** A block, and how many interactions it was made of. */
-  private record Part(UserBlock block, long arrived) implements Serializable {}
+  private record Part(UserBlock block, long arrived) implements Serializable {
+    Part with(UserBlock changed) {
+      return new Part(changed, arrived);
+    }
+  }
 
   private final SparkSession session;
   private final Layout layout;
   private final JavaRDD<Part> parts;
   private final Census all;
-  private final Census counted;
+  private final long counted;
+  private final ItemStats stats;
 
   private Baskets(
-      SparkSession session, Layout layout, JavaRDD<Part> parts, Census all, Census counted) {
+      SparkSession session,
+      Layout layout,
+      JavaRDD<Part> parts,
+      Census all,
+      long counted,
+      ItemStats stats) {
     this.session = session;
     this.layout = layout;
     this.parts = parts;
     this.all = all;
     this.counted = counted;
+    this.stats = stats;
   }
 
   /**
-   * Gathers baskets, in one job; in three if an item has more users than it may count with.
+   * Gathers baskets, in one job; in two more if an item has more users than it may count with, and
+   * in one more if a measure needs weights.
    *
    * @param interactions {@link io.nightjar.schema.Table#INTERACTIONS}, or its columns user, item,
    *     weight and time; what has no weight above 0 is left out
@@ -62,18 +75,35 @@ public final class Baskets implements AutoCloseable {
                 })
             .persist(StorageLevel.MEMORY_AND_DISK());
     Census all = census(parts, layout);
+    Census counted = all;
     int[] crowded = all.itemsAbove(config.maxUsersPerItem());
-    if (crowded.length == 0) {
-      return new Baskets(interactions.sparkSession(), layout, parts, all, all);
+    if (crowded.length > 0) {
+      ItemCap cap = ItemCap.of(parts.map(Part::block), crowded, config.maxUsersPerItem());
+      JavaRDD<Part> capped = parts.map(part -> part.with(part.block().kept(cap)));
+      capped.persist(StorageLevel.MEMORY_AND_DISK());
+      counted = census(capped, layout);
+      parts.unpersist(false);
+      parts = capped;
     }
-    ItemCap cap = ItemCap.of(parts.map(Part::block), crowded, config.maxUsersPerItem());
-    JavaRDD<Part> capped =
-        parts
-            .map(part -> new Part(part.block().kept(cap), part.arrived()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Census counted = census(capped, layout);
-    parts.unpersist(false);
-    return new Baskets(interactions.sparkSession(), layout, capped, all, counted);
+    double[][] squares = {};
+    if (layout.weighted()) {
+      double[] itemWeights = counted.itemWeights().toArray();
+      List<Weighting> weightings =
+          config.weightings().stream()
+              .map(kind -> Weighting.of(kind, config, itemWeights))
+              .toList();
+      JavaRDD<Part> weighted = parts.map(part -> part.with(part.block().weighted(weightings)));
+      weighted.persist(StorageLevel.MEMORY_AND_DISK());
+      squares =
+          weighted
+              .map(part -> Squares.of(part.block(), weightings, layout))
+              .reduce(Squares::plus)
+              .toArrays();
+      parts.unpersist(false);
+      parts = weighted;
+    }
+    ItemStats stats = new ItemStats(counted.itemUsers(), squares, counted.users());
+    return new Baskets(interactions.sparkSession(), layout, parts, all, counted.kept(), stats);
   }
 
   private static Census census(JavaRDD<Part> parts, Layout layout) {
@@ -82,7 +112,7 @@ public final class Baskets implements AutoCloseable {
 
   /** Interactions that count. */
   public long interactions() {
-    return counted.kept();
+    return counted;
   }
 
   /** Interactions left out because their user has too many items. */
@@ -92,7 +122,7 @@ public final class Baskets implements AutoCloseable {
 
   /** Interactions left out because their item has too many users. */
   public long beyondItemCap() {
-    return all.kept() - counted.kept();
+    return all.kept() - counted;
   }
 
   SparkSession session() {
@@ -108,7 +138,7 @@ public final class Baskets implements AutoCloseable {
   }
 
   ItemStats stats() {
-    return counted.stats();
+    return stats;
   }
 
   /** Gives the blocks up. */

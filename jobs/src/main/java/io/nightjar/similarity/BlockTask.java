@@ -7,6 +7,7 @@ import io.nightjar.linalg.OwnedItems;
 import io.nightjar.linalg.SimilarityKernel;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import scala.Tuple2;
 
@@ -16,6 +17,7 @@ final class BlockTask {
   private final Layout layout;
   private final SimilarityConfig config;
   private final Iterator<Tuple2<Long, byte[]>> pieces;
+  private final float[] weights;
 
   /** The first piece of the next window, or null. */
   private Tuple2<Long, byte[]> ahead;
@@ -26,6 +28,7 @@ final class BlockTask {
     this.layout = layout;
     this.config = config;
     this.pieces = pieces;
+    this.weights = new float[layout.weightings()];
     advance();
   }
 
@@ -38,16 +41,16 @@ final class BlockTask {
     }
     int[] others = new int[config.neighbours()];
     float[] scores = new float[config.neighbours()];
-    int measures = config.measures().size();
-    return IntStream.range(0, owned.places() * measures)
+    List<SimilarityConfig.Measure> measures = config.counted();
+    return IntStream.range(0, owned.places() * measures.size())
         .mapToObj(
             list -> {
-              int place = list / measures;
-              int measure = list % measures;
+              int place = list / measures.size();
+              int measure = list % measures.size();
               int length = kernel.drain(measure, place, others, scores);
               return new NeighbourList(
                   owned.item(place),
-                  measure,
+                  measures.get(measure),
                   Arrays.copyOf(others, length),
                   Arrays.copyOf(scores, length));
             })
@@ -57,14 +60,14 @@ final class BlockTask {
 
   private OwnedItems owned() {
     OwnedItems.Builder builder =
-        new OwnedItems.Builder(block, layout.blocks(), layout.items(), layout.weighted());
+        new OwnedItems.Builder(block, layout.blocks(), layout.items(), layout.weightings());
     for (ByteSource in = next(Routes.OWNED); in != null; in = next(Routes.OWNED)) {
       while (in.hasMore()) {
         builder.user(in.whole());
         int item = 0;
         for (int left = in.whole(); left > 0; left--) {
           item += in.whole();
-          builder.add(item, layout.weighted() ? in.real() : 1);
+          builder.add(item, weights(in));
         }
       }
     }
@@ -75,7 +78,7 @@ final class BlockTask {
     int window = Routes.window(ahead._1());
     int first = layout.first(window);
     ColumnWindow.Builder builder =
-        new ColumnWindow.Builder(owned, first, layout.last(window) - first, layout.weighted());
+        new ColumnWindow.Builder(owned, first, layout.last(window) - first, layout.weightings());
     for (ByteSource in = next(window); in != null; in = next(window)) {
       while (in.hasMore()) {
         int user = in.whole();
@@ -84,11 +87,19 @@ final class BlockTask {
         int item = 0;
         for (int left = count; left > 0; left--) {
           item += in.whole();
-          builder.add(item, layout.weighted() ? in.real() : 1);
+          builder.add(item, weights(in));
         }
       }
     }
     return builder.build();
+  }
+
+  /** The weights of an entry: valid until the next is read. */
+  private float[] weights(ByteSource in) {
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = in.real();
+    }
+    return weights;
   }
 
   /** The next piece of a window, or null. */

@@ -1,8 +1,6 @@
 package io.nightjar.similarity;
 
-import io.nightjar.linalg.ItemStats;
 import java.io.Serializable;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -12,21 +10,21 @@ import java.util.stream.IntStream;
  * @param kept interactions
  * @param users users with any
  * @param itemUsers for each item its users
- * @param squares for each item the sum of its squared weights, or nothing where not needed
+ * @param itemWeights for each item the sum of its weights as they were given, or nothing where not
+ *     needed
  */
-record Census(long arrived, long kept, long users, int[] itemUsers, ExactSums squares)
+record Census(long arrived, long kept, long users, int[] itemUsers, ExactSums itemWeights)
     implements Serializable {
   static Census of(UserBlock block, long arrived, Layout layout) {
     int[] itemUsers = new int[layout.items()];
-    ExactSums squares = new ExactSums(layout.weighted() ? layout.items() : 0);
+    ExactSums itemWeights = new ExactSums(layout.weighted() ? layout.items() : 0);
     for (int e = 0; e < block.items.length; e++) {
       itemUsers[block.items[e]]++;
       if (layout.weighted()) {
-        double weight = block.weights[e];
-        squares.add(block.items[e], weight * weight);
+        itemWeights.add(block.items[e], block.weights[0][e]);
       }
     }
-    return new Census(arrived, block.items.length, block.users.length, itemUsers, squares);
+    return new Census(arrived, block.items.length, block.users.length, itemUsers, itemWeights);
   }
 
   /** Adds another to this, which changes. */
@@ -34,22 +32,13 @@ record Census(long arrived, long kept, long users, int[] itemUsers, ExactSums sq
     for (int item = 0; item < itemUsers.length; item++) {
       itemUsers[item] += other.itemUsers[item];
     }
-    squares.add(other.squares);
+    itemWeights.add(other.itemWeights);
     return new Census(
-        arrived + other.arrived, kept + other.kept, users + other.users, itemUsers, squares);
+        arrived + other.arrived, kept + other.kept, users + other.users, itemUsers, itemWeights);
   }
 
   /** Items with more users than that, ascending. */
   int[] itemsAbove(int most) {
     return IntStream.range(0, itemUsers.length).filter(item -> itemUsers[item] > most).toArray();
-  }
-
-  ItemStats stats() {
-    IntToDoubleFunction sum = squares::sum;
-    double[] sums =
-        squares.length() == 0
-            ? null
-            : IntStream.range(0, squares.length()).mapToDouble(sum).toArray();
-    return new ItemStats(itemUsers, sums, users);
   }
 }

@@ -1,6 +1,8 @@
 package io.nightjar.similarity;
 
 import java.io.Serializable;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Sums of numbers of 0 or more that do not depend on the order of adding: fixed-point, 63 bits
@@ -28,7 +30,7 @@ final class ExactSums implements Serializable {
    */
   void add(int place, double value) {
     if (!(value < 0x1p62)) {
-      throw new ArithmeticException("Cannot sum up a square of " + value + ": too large");
+      throw new ArithmeticException("Cannot sum up " + value + ": too large");
     }
     long whole = (long) value;
     add(place, whole, (long) ((value - whole) * 0x1p63));
@@ -43,6 +45,12 @@ final class ExactSums implements Serializable {
 
   double sum(int place) {
     return wholes[place] + fractions[place] * 0x1p-63;
+  }
+
+  /** All sums. */
+  double[] toArray() {
+    IntToDoubleFunction sum = this::sum;
+    return IntStream.range(0, wholes.length).mapToDouble(sum).toArray();
   }
 
   private void add(int place, long whole, long fraction) {

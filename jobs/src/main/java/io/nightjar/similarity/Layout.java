@@ -8,18 +8,23 @@ import java.io.Serializable;
  * block {@code i mod blocks} and in window {@code i / window}.
  *
  * @param items how many items there are
- * @param weighted whether weights are needed
+ * @param weightings weights that an entry has on its way to the blocks of items
  * @param timed whether times are needed: a user can only have too many items if there are as many
  */
-record Layout(int items, int blocks, int window, boolean weighted, boolean timed)
+record Layout(int items, int blocks, int window, int weightings, boolean timed)
     implements Serializable {
   static Layout of(int items, SimilarityConfig config) {
     return new Layout(
         items,
         config.blocks(),
         config.window(),
-        config.weightedCosine(),
+        config.weightings().size(),
         config.maxItemsPerUser() < items);
+  }
+
+  /** Whether the weights that interactions were given are needed. */
+  boolean weighted() {
+    return weightings > 0;
   }
 
   /** Windows that there are. */

@@ -1,12 +1,15 @@
 package io.nightjar.similarity;
 
 import io.nightjar.config.SimilarityConfig;
+import io.nightjar.config.SimilarityConfig.Measure;
 import io.nightjar.dense.InternalRows;
 import io.nightjar.dense.Names;
 import io.nightjar.linalg.ItemStats;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Every item's nearest neighbours, exactly, block by block. */
+/** Every item's nearest neighbours: by pairs exactly, block by block, and by {@link Ease}. */
 public final class Neighbours {
   private static final StructType NUMBERED =
       new StructType()
@@ -88,22 +91,35 @@ public final class Neighbours {
 
   private static Dataset<Row> table(
       Baskets baskets, SimilarityConfig config, StructType schema, Form form) {
+    JavaRDD<InternalRow> rows =
+        lists(baskets, config)
+            .mapPartitions(
+                lists -> {
+                  Map<Measure, UTF8String> names = new EnumMap<>(Measure.class);
+                  config.measures().forEach(m -> names.put(m, UTF8String.fromString(m.text())));
+                  return new Mapped<>(lists, list -> form.row(list, names.get(list.measure())));
+                });
+    return InternalRows.table(baskets.session(), rows, schema);
+  }
+
+  private static JavaRDD<NeighbourList> lists(Baskets baskets, SimilarityConfig config) {
+    JavaRDD<NeighbourList> lists =
+        JavaSparkContext.fromSparkContext(baskets.session().sparkContext()).emptyRDD();
+    if (!config.counted().isEmpty()) {
+      lists = counted(baskets, config);
+    }
+    return config.measures().contains(Measure.EASE)
+        ? lists.union(Ease.lists(baskets, config))
+        : lists;
+  }
+
+  private static JavaRDD<NeighbourList> counted(Baskets baskets, SimilarityConfig config) {
     Layout layout = baskets.layout();
     Broadcast<ItemStats> stats = broadcast(baskets, baskets.stats());
-    JavaRDD<InternalRow> rows =
-        Routes.of(baskets.blocks(), layout)
-            .mapPartitionsWithIndex(
-                (block, pieces) -> {
-                  UTF8String[] measures =
-                      config.measures().stream()
-                          .map(measure -> UTF8String.fromString(measure.text()))
-                          .toArray(UTF8String[]::new);
-                  return new Mapped<>(
-                      new BlockTask(block, layout, config, pieces).run(stats.value()),
-                      list -> form.row(list, measures[list.measure()]));
-                },
-                true);
-    return InternalRows.table(baskets.session(), rows, schema);
+    return Routes.of(baskets.blocks(), layout)
+        .mapPartitionsWithIndex(
+            (block, pieces) -> new BlockTask(block, layout, config, pieces).run(stats.value()),
+            true);
   }
 
   private static <T> Broadcast<T> broadcast(Baskets baskets, T value) {

@@ -16,7 +16,7 @@ import scala.Tuple2;
  * touches, never with pairs of items.
  *
  * <p>A user is written as number and count, then the gaps between its ascending items, each with
- * its weight if weights are needed.
+ * its weights, if any are needed.
  */
 final class Routes {
   /** Stands before the first window: the items that the block owns. */
@@ -144,8 +144,8 @@ final class Routes {
 
   private void write(ByteSink out, int entry, int before) {
     out.number(users.items[entry] - before);
-    if (layout.weighted()) {
-      out.real(users.weights[entry]);
+    for (float[] weights : users.weights) {
+      out.real(weights[entry]);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.size;
 
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.config.SimilarityConfig.Measure;
 import io.nightjar.dense.DenseArrays;
 import io.nightjar.dense.Names;
 import io.nightjar.run.Job;
@@ -23,9 +24,10 @@ import org.apache.spark.sql.Row;
  *
  * <p>Input: {@link Table#INTERACTIONS} with a weight above 0, {@link Table#ITEM_INDEX}. Output:
  * {@link Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item and measure, scores
- * above 0, ties by item number. Exact: the result is that of comparing all pairs, and does not
- * depend on blocks and windows. Cost: the sum over users of the square of their items; bounded by
- * caps on a user's items and an item's users, and the snapshot's counts say what they left out.
+ * above 0 (but for {@code ease}, whose weights are of either sign), ties by item number. Exact: the
+ * result is that of comparing all pairs, and does not depend on blocks and windows. Cost: the sum
+ * over users of the square of their items; bounded by caps on a user's items and an item's users,
+ * and the snapshot's counts say what they left out.
  *
  * <p>Source: Sarwar et al., <i>Item-based Collaborative Filtering Recommendation Algorithms</i>
  * (2001); measures and shrinkage at {@link io.nightjar.linalg.SimilarityKernel}.
@@ -72,10 +74,12 @@ public final class SimilarJob implements Job {
           .count("beyond_max_users_per_item", baskets.beyondItemCap())
           .check("list_not_empty", size(col(Columns.SIMILAR)).equalTo(0))
           .check(
-              "scores_finite",
-              exists(
-                  col(Columns.SIMILAR),
-                  s -> isnan(s.getField(Columns.SCORE)).or(s.getField(Columns.SCORE).leq(0))))
+              "scores_finite", exists(col(Columns.SIMILAR), s -> isnan(s.getField(Columns.SCORE))))
+          .check(
+              "scores_positive",
+              col(Columns.MEASURE)
+                  .notEqual(Measure.EASE.text())
+                  .and(exists(col(Columns.SIMILAR), s -> s.getField(Columns.SCORE).leq(0))))
           .commit(Neighbours.of(baskets, names, config));
     }
   }

@@ -1,9 +1,12 @@
 package io.nightjar.similarity;
 
+import io.nightjar.linalg.Weighting;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The items of the users of one part, in compressed rows, after the cap on a user's items. It does
@@ -27,10 +30,13 @@ final class UserBlock implements Serializable {
   /** For each entry its item, ascending within a user. */
   final int[] items;
 
-  /** For each entry its weight; empty where weights are not needed. */
-  final float[] weights;
+  /**
+   * For each entry its weight, once: as it was given, or none where weights are not needed; after
+   * {@link #weighted}, once for each weighting.
+   */
+  final float[][] weights;
 
-  private UserBlock(int[] users, int[] offsets, int[] items, float[] weights) {
+  private UserBlock(int[] users, int[] offsets, int[] items, float[][] weights) {
     this.users = users;
     this.offsets = offsets;
     this.items = items;
@@ -113,7 +119,7 @@ final class UserBlock implements Serializable {
 
   private static UserBlock unpacked(int[] users, int[] offsets, long[] entries, Layout layout) {
     int[] items = new int[offsets[users.length]];
-    float[] weights = new float[layout.weighted() ? items.length : 0];
+    float[][] weights = new float[layout.weighted() ? 1 : 0][items.length];
     for (int u = 0; u < users.length; u++) {
       for (int e = offsets[u]; e < offsets[u + 1]; e++) {
         items[e] = (int) (entries[e] >>> 32);
@@ -123,7 +129,7 @@ final class UserBlock implements Serializable {
                   .formatted(items[e], users[u]));
         }
         if (layout.weighted()) {
-          weights[e] = Float.intBitsToFloat((int) entries[e]);
+          weights[0][e] = Float.intBitsToFloat((int) entries[e]);
         }
       }
     }
@@ -137,15 +143,15 @@ final class UserBlock implements Serializable {
     int[] keptUsers = new int[users.length];
     int[] keptOffsets = new int[offsets.length];
     int[] keptItems = new int[items.length];
-    float[] keptWeights = new float[weights.length];
+    float[][] keptWeights = new float[weights.length][items.length];
     int rows = 0;
     int length = 0;
     for (int u = 0; u < users.length; u++) {
       for (int e = offsets[u]; e < offsets[u + 1]; e++) {
         if (keep.test(users[u], items[e])) {
           keptItems[length] = items[e];
-          if (weights.length > 0) {
-            keptWeights[length] = weights[e];
+          for (int k = 0; k < weights.length; k++) {
+            keptWeights[k][length] = weights[k][e];
           }
           length++;
         }
@@ -155,10 +161,26 @@ final class UserBlock implements Serializable {
         keptOffsets[++rows] = length;
       }
     }
+    int entries = length;
     return new UserBlock(
         Arrays.copyOf(keptUsers, rows),
         Arrays.copyOf(keptOffsets, rows + 1),
         Arrays.copyOf(keptItems, length),
-        Arrays.copyOf(keptWeights, weights.length > 0 ? length : 0));
+        Stream.of(keptWeights).map(kept -> Arrays.copyOf(kept, entries)).toArray(float[][]::new));
+  }
+
+  /** The block with what its interactions count with in place of the weights they were given. */
+  UserBlock weighted(List<Weighting> weightings) {
+    float[][] counted = new float[weightings.size()][items.length];
+    for (int k = 0; k < counted.length; k++) {
+      Weighting weighting = weightings.get(k);
+      for (int u = 0; u < users.length; u++) {
+        double user = weighting.user(offsets[u + 1] - offsets[u]);
+        for (int e = offsets[u]; e < offsets[u + 1]; e++) {
+          counted[k][e] = weighting.of(user, weights[0][e], items[e]);
+        }
+      }
+    }
+    return new UserBlock(users, offsets, items, counted);
   }
 }

@@ -38,7 +38,7 @@ class EvaluateJobTest {
   static void evaluate() {
     night =
         evaluated(
-            "truth", RowFactory.create(0, 2), RowFactory.create(0, 1), RowFactory.create(1, 5));
+            "truth", relevant(0, 2), relevant(0, 1), relevant(1, 5), offered(0, 7), offered(2, 3));
   }
 
   private static TestNight night(String warehouse) {
@@ -126,7 +126,7 @@ class EvaluateJobTest {
     many.with(
         Table.TRUTH,
         Lane.HOLDOUT,
-        IntStream.range(0, 12).mapToObj(u -> RowFactory.create(u, 3)).toArray(Row[]::new));
+        IntStream.range(0, 12).mapToObj(u -> relevant(u, 3)).toArray(Row[]::new));
     many.with(
         Table.LISTS,
         Lane.HOLDOUT,
@@ -245,6 +245,15 @@ class EvaluateJobTest {
 
   private static Row known(int user, int item, float weight) {
     return RowFactory.create(user, item, weight, true, Timestamp.valueOf("2026-01-01 00:00:00"));
+  }
+
+  private static Row relevant(int user, int item) {
+    return RowFactory.create(user, item, true);
+  }
+
+  /** A candidate, which is ranked but not relevant. */
+  private static Row offered(int user, int item) {
+    return RowFactory.create(user, item, false);
   }
 
   private static Row list(String model, int user, Integer... items) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nightjar.SharedSpark;
 import io.nightjar.config.FilesConfig;
 import io.nightjar.config.FilesConfig.Format;
+import io.nightjar.config.IngestConfig.EventSource;
 import io.nightjar.run.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
@@ -47,6 +49,51 @@ class FormatsTest {
     Path file = Fixture.write(folder.resolve("r.dat"), "1::a:b::view::5::2026-01-01");
     assertEquals(
         List.of("1 a:b view 5.0 2026-01-01T00:00:00"), good(plain(file, "::", "\"", "UTF-8")));
+  }
+
+  /** Empty fields are no items, and a line without items is no row. */
+  @Test
+  void listsOfItems() throws IOException {
+    Path file =
+        Fixture.write(
+            folder.resolve("lists.txt"),
+            "u a b c",
+            "v  b ",
+            "alone",
+            "w x\r",
+            "x " + "y".repeat(13));
+    Outcome outcome = Outcome.of(Fixture.read(lists(file)));
+    assertEquals(
+        List.of(
+            "u a view 1970-01-01T00:00:00",
+            "u b view 1970-01-01T00:00:01",
+            "u c view 1970-01-01T00:00:02",
+            "v b view 1970-01-01T00:00:00",
+            "w x view 1970-01-01T00:00:00"),
+        outcome.good());
+    assertEquals(1, outcome.reasons().size(), "the id that is too long: " + outcome.reasons());
+  }
+
+  /** A line that cannot be read is one row of the quarantine, whatever it might hold. */
+  @Test
+  void aListThatIsTooLong() throws IOException {
+    Path file = Fixture.write(folder.resolve("lists.txt"), "u a b", "v" + " c".repeat(100));
+    Outcome outcome = Outcome.of(Fixture.read(lists(file)));
+    assertEquals(2, outcome.good().size());
+    assertEquals(Map.of("line_too_long", 1L), outcome.reasons());
+  }
+
+  private static EventSource lists(Path file) {
+    return new EventSource(
+        new FilesConfig(file.toString(), Format.LISTS, " ", "", false, "UTF-8", List.of()),
+        "user",
+        "item",
+        "'view'",
+        Optional.empty(),
+        "place",
+        "order",
+        "UTC",
+        Map.of());
   }
 
   @Test

@@ -85,7 +85,7 @@ class PopularJobTest {
             RowFactory.create("global", 4, D, "d", 0.0),
             RowFactory.create("global", 5, Z, "z", 0.0)),
         segment(plain, "global"));
-    assertEquals(2, segments(plain), "global and trending");
+    assertEquals(3, segments(plain), "global, recent and trending");
   }
 
   @Test
@@ -112,13 +112,22 @@ class PopularJobTest {
   }
 
   @Test
+  void recentIsTheNumberOfRecentUsers() {
+    assertEquals(
+        List.of(
+            RowFactory.create("recent", 1, B, "b", 2.0),
+            RowFactory.create("recent", 2, C, "c", 1.0)),
+        segment(plain, "recent"));
+  }
+
+  @Test
   void segmentsWithEnoughTrainedUsersHaveListsOfTheirOwn() {
     assertEquals(
         List.of(RowFactory.create("segment:fi", 1, A, "a", 2.25)),
         segment(bySegment, "segment:fi"));
     assertEquals(1, segment(bySegment, "trending").size(), "cut to items-per-segment");
     assertEquals(
-        3, segments(bySegment), "se has one trained user, and an empty value is no segment");
+        4, segments(bySegment), "se has one trained user, and an empty value is no segment");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -17,6 +19,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HoldoutTest {
   private static final LocalDate DAY = LocalDate.of(2026, 1, 10);
@@ -57,14 +61,14 @@ final class HoldoutTest {
     Column late = col(Columns.DATE).geq(lit("2026-01-09").cast("date"));
     assertEquals(
         Set.copyOf(learntFrom(before, Holdout.none(), config)),
-        Set.copyOf(learntFrom(all, late, config)));
+        Set.copyOf(learntFrom(all, new Holdout(late, lit(false)), config)));
   }
 
-  private static List<Row> learntFrom(List<Row> log, Column heldOut, NightjarConfig config) {
+  private static List<Row> learntFrom(List<Row> log, Holdout holdout, NightjarConfig config) {
     Dataset<Row> users = Events.index(Table.USER_INDEX, "u", "v");
     Dataset<Row> items = Events.index(Table.ITEM_INDEX, "i1", "i2");
     return Interactions.known(
-            Interactions.of(Events.log(log), heldOut, users, items, config.prepare(), DAY, 2))
+            Interactions.of(Events.log(log), holdout, users, items, config.prepare(), DAY, 2))
         .collectAsList();
   }
 
@@ -86,6 +90,79 @@ final class HoldoutTest {
   }
 
   @Test
+  void theEventsOfSomeTypesCanBeHeldOut() {
+    List<Row> log =
+        List.of(
+            event("u", "i1", "view", null, "2026-01-01T00:00:00"),
+            event("v", "i2", "view", null, "2026-01-01T00:00:00"),
+            event("v", "i3", "view", null, "2026-01-01T00:00:00"),
+            event("u", "i2", "test", null, "2026-01-01T00:00:00"),
+            event("u", "unknown", "test", null, "2026-01-01T00:00:00"),
+            event("new", "i1", "test", null, "2026-01-01T00:00:00"),
+            event("u", "i1", "offer", null, "2026-01-01T00:00:00"),
+            event("u", "i3", "offer", null, "2026-01-01T00:00:00"));
+    String[] settings = {
+      "prepare.events.test.weight=1",
+      "prepare.events.offer.weight=1",
+      "evaluate.split=given",
+      "evaluate.test-events=[test]",
+      "evaluate.candidate-events=[offer]"
+    };
+    Split split = split(log, settings);
+    assertEquals(3, split.train());
+    assertEquals(List.of("u i1", "v i2", "v i3"), split.known());
+    // What is offered is ranked even where it is known, and is never relevant.
+    assertEquals(List.of("u i1", "u i2", "u i3", "u unknown"), split.truth());
+    // And what is given is taken as it is, but for users of whom nothing is known.
+    assertEquals(List.of("u i2", "u unknown"), split.relevant());
+  }
+
+  /** A candidate says nothing of what a user did last, nor of when the last events were. */
+  @ParameterizedTest
+  @ValueSource(strings = {"time", "last"})
+  void candidatesDoNotMoveOtherSplits(String kind) {
+    List<Row> log = new ArrayList<>();
+    for (int day = 1; day <= 5; day++) {
+      log.add(event("u", "i" + day, "view", null, "2026-01-0" + day + "T00:00:00"));
+      log.add(event("v", "i" + (6 - day), "view", null, "2026-01-0" + day + "T00:00:00"));
+    }
+    String[] settings = {
+      "prepare.events.offer.weight=0",
+      "evaluate.split=" + kind,
+      "evaluate.test-share=0.2",
+      "evaluate.candidate-events=[offer]"
+    };
+    Split without = split(log, settings);
+    assertEquals(List.of("u i5", "v i1"), without.relevant());
+    for (int item = 6; item <= 9; item++) {
+      log.add(event("u", "i" + item, "offer", null, "2026-01-09T00:00:00"));
+    }
+    Split with = split(log, settings);
+    assertEquals(without.known(), with.known());
+    assertEquals(without.relevant(), with.relevant());
+  }
+
+  @Test
+  void somePairsCanBeDrawn() {
+    List<Row> log = new ArrayList<>();
+    for (int item = 1; item <= 9; item++) {
+      for (String user : List.of("u", "v", "w", "new")) {
+        log.add(event(user, "i" + item, "view", null, "2026-01-01T00:00:00"));
+        log.add(event(user, "i" + item, "view", null, "2026-01-02T00:00:00"));
+      }
+    }
+    Split split = split(log, "evaluate.split=random", "evaluate.test-share=0.3");
+    // All events of a pair share its lot: no pair is both learnt from and looked for.
+    assertEquals(36, split.known().size() + split.truth().size());
+    assertEquals(2L * split.known().size(), split.train());
+    assertEquals(0.3 * 36, split.truth().size(), 6);
+    Split again = split(log, "evaluate.split=random", "evaluate.test-share=0.3");
+    assertEquals(split, again);
+    Split other = split(log, "evaluate.split=random", "evaluate.test-share=0.3", "evaluate.seed=1");
+    assertNotEquals(split.truth(), other.truth());
+  }
+
+  @Test
   void ofTwoEventsAtOnceTheOneWithTheLesserValueIsTheLast() {
     List<Row> events =
         List.of(
@@ -99,27 +176,31 @@ final class HoldoutTest {
   }
 
   /** How many events may be learnt from, their pairs, and those that are to be found. */
-  private record Split(long train, List<String> known, List<String> truth) {}
+  private record Split(long train, List<String> known, List<String> truth, List<String> relevant) {}
 
-  private static Split split(List<Row> log, String setting) {
-    NightjarConfig config = Events.config("prepare.events.view.weight=1", setting);
+  private static Split split(List<Row> log, String... settings) {
+    List<String> all = new ArrayList<>(List.of("prepare.events.view.weight=1"));
+    all.addAll(List.of(settings));
+    NightjarConfig config = Events.config(all.toArray(String[]::new));
     Dataset<Row> users = Events.index(Table.USER_INDEX, "u", "v", "w", "new");
     Dataset<Row> items =
         Events.index(
             Table.ITEM_INDEX, "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9", "unknown");
     Dataset<Row> events = Events.log(log);
+    boolean given = config.evaluate().split() == EvaluateConfig.Split.GIVEN;
     Dataset<Row> pairs =
         Interactions.of(
             events, Holdout.of(events, config.evaluate()), users, items, config.prepare(), DAY, 3);
     return new Split(
         known(events, config).count(),
         Events.pairs(Interactions.known(pairs), users, items),
-        Events.pairs(Interactions.truth(pairs), users, items));
+        Events.pairs(Interactions.truth(pairs, given), users, items),
+        Events.pairs(Interactions.truth(pairs, given).where(Columns.RELEVANT), users, items));
   }
 
   private static Dataset<Row> known(Dataset<Row> events, NightjarConfig config) {
     return events
-        .withColumn("held_out", Holdout.of(events, config.evaluate()))
+        .withColumn("held_out", Holdout.of(events, config.evaluate()).heldOut())
         .where(not(col("held_out")));
   }
 }

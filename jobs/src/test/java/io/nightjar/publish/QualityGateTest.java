@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class QualityGateTest {
   private static final EvaluateConfig EVALUATE =
-      new EvaluateConfig(true, EvaluateConfig.Split.TIME, 0.1, List.of(10, 5), 0.1);
+      new EvaluateConfig(
+          true, EvaluateConfig.Split.TIME, 0.1, 42, List.of(), List.of(), List.of(10, 5), 0.1);
 
   @Test
   void aBlendAtTheLimitPasses() {

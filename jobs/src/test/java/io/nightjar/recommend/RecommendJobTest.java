@@ -116,8 +116,37 @@ class RecommendJobTest {
             "blend", List.of(3, 2),
             "als", List.of(4, 3),
             "item-item", List.of(2, 3),
+            "recent", List.of(3, 2),
             "popularity", List.of(2, 3)),
         lists);
+  }
+
+  /** Item 1 is known to the user, and offered all the same; item 5 may not be recommended. */
+  @Test
+  void whereCandidatesAreGivenNothingElseIsRanked() {
+    TestNight night = night("evaluate.k=[3]", "evaluate.candidate-events=[offer]");
+    night.with(
+        Table.TRUTH,
+        Lane.HOLDOUT,
+        RowFactory.create(0, 3, true),
+        RowFactory.create(0, 1, false),
+        RowFactory.create(0, 5, false),
+        RowFactory.create(1, 2, false));
+    night.run(new RecommendJob(), Lane.HOLDOUT);
+    Map<String, List<Integer>> lists = new HashMap<>();
+    for (Row row : night.rows(Table.LISTS, Lane.HOLDOUT)) {
+      assertEquals(0, row.getInt(1), "a user of whom nothing is relevant is not measured");
+      lists.put(row.getString(0), row.getList(2));
+    }
+    assertEquals(
+        Map.of(
+            "blend", List.of(3, 1),
+            "als", List.of(3, 1),
+            "item-item", List.of(3),
+            "recent", List.of(3, 1),
+            "popularity", List.of(1, 3)),
+        lists);
+    night.with(Table.TRUTH, Lane.HOLDOUT, pair(0, 3));
   }
 
   @Test
@@ -159,6 +188,7 @@ class RecommendJobTest {
       popular.add(RowFactory.create("global", i + 1, i, id, 6.0 - i));
     }
     popular.add(RowFactory.create("segment:NL", 1, 4, "e", 3.0));
+    popular.add(RowFactory.create("recent", 1, 3, "d", 2.0));
     night
         .with(Table.ITEM_INDEX, Lane.SERVE, items)
         .with(
@@ -174,7 +204,12 @@ class RecommendJobTest {
           .with(Table.ITEM_FACTORS, lane, factors)
           .with(Table.USER_FACTORS, lane, RowFactory.create(0, new float[] {1}))
           .with(
-              Table.SIMILAR_ITEMS, lane, similar(0, 2, 0.5f, 5, 0.4f), similar(1, 3, 0.9f, 0, 0.1f))
+              Table.SIMILAR_ITEMS,
+              lane,
+              similar(2, 0, 0.5f),
+              similar(5, 0, 0.4f),
+              similar(3, 1, 0.9f),
+              similar(0, 1, 0.1f))
           .with(Table.POPULAR_ITEMS, lane, popular.toArray(new Row[0]))
           .with(Table.INTERACTIONS, lane, interactions());
     }
@@ -193,19 +228,16 @@ class RecommendJobTest {
     return RowFactory.create(user, item, weight, seen, Timestamp.valueOf(DAY.atTime(1, item)));
   }
 
-  private static Row similar(int item, int first, float firstScore, int second, float score) {
+  private static Row similar(int item, int neighbour, float score) {
     return RowFactory.create(
         item,
         ITEMS.substring(item, item + 1),
         "cosine",
-        new Row[] {
-          RowFactory.create(first, ITEMS.substring(first, first + 1), firstScore),
-          RowFactory.create(second, ITEMS.substring(second, second + 1), score)
-        });
+        new Row[] {RowFactory.create(neighbour, ITEMS.substring(neighbour, neighbour + 1), score)});
   }
 
   private static Row pair(int user, int item) {
-    return RowFactory.create(user, item);
+    return RowFactory.create(user, item, true);
   }
 
   private static Map<String, List<Row>> lists(TestNight night) {

@@ -14,8 +14,10 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,8 +31,26 @@ class NeighboursTest {
   private static final int NONE = Integer.MAX_VALUE;
 
   private static SimilarityConfig config(int userCap, int itemCap, int blocks, int window) {
+    return config(List.of(Measure.values()), 5, userCap, itemCap, blocks, window);
+  }
+
+  private static SimilarityConfig config(
+      List<Measure> measures, int neighbours, int userCap, int itemCap, int blocks, int window) {
     return new SimilarityConfig(
-        List.of(Measure.values()), true, 5, 1.5, 1, userCap, itemCap, blocks, window);
+        measures,
+        true,
+        neighbours,
+        1.5,
+        1,
+        userCap,
+        itemCap,
+        blocks,
+        window,
+        new SimilarityConfig.AsymmetricCosine(0.4),
+        new SimilarityConfig.Tversky(1, 0.5),
+        new SimilarityConfig.Bm25(1.2, 0.75),
+        new SimilarityConfig.RandomWalk(0.6, 0.3),
+        new SimilarityConfig.Ease(2.5));
   }
 
   private record Result(List<String> lists, long counted, long beyondUser, long beyondItem) {}
@@ -114,6 +134,61 @@ class NeighboursTest {
     }
   }
 
+  /** Against the formula, with the inverse by Gauss and Jordan. */
+  @Test
+  void easePredictsItemsByItems() {
+    int items = 30;
+    List<Row> rows = random(11, 40, items);
+    SimilarityConfig config = config(List.of(Measure.EASE), items, NONE, NONE, 3, 7);
+    double[][] p = new double[items][items];
+    Map<Integer, List<Integer>> baskets = new TreeMap<>();
+    for (Row row : rows) {
+      if (row.getFloat(2) > 0) {
+        baskets.computeIfAbsent(row.getInt(0), user -> new ArrayList<>()).add(row.getInt(1));
+      }
+    }
+    baskets.values().forEach(basket -> basket.forEach(i -> basket.forEach(j -> p[i][j]++)));
+    for (int i = 0; i < items; i++) {
+      p[i][i] += 2.5;
+    }
+    invert(p);
+    Dataset<Row> interactions =
+        SharedSpark.session().createDataFrame(rows, Table.INTERACTIONS.schema());
+    try (Baskets counted = Baskets.of(interactions, items, config)) {
+      List<Row> lists = Neighbours.numbered(counted, config).orderBy("item_ix").collectAsList();
+      assertEquals(items, lists.size());
+      for (Row list : lists) {
+        int i = list.getInt(0);
+        assertEquals("ease", list.getString(1));
+        Map<Integer, Float> found = new TreeMap<>();
+        list.<Row>getList(2).forEach(pair -> found.put(pair.getInt(0), pair.getFloat(1)));
+        for (int j = 0; j < items; j++) {
+          double weight = i == j ? 0 : -p[j][i] / p[i][i];
+          assertEquals(weight, found.getOrDefault(j, 0f), 1e-5, i + " " + j);
+        }
+      }
+    }
+  }
+
+  private static void invert(double[][] a) {
+    for (int p = 0; p < a.length; p++) {
+      double pivot = a[p][p];
+      a[p][p] = 1;
+      for (int j = 0; j < a.length; j++) {
+        a[p][j] /= pivot;
+      }
+      for (int i = 0; i < a.length; i++) {
+        if (i != p) {
+          double factor = a[i][p];
+          a[i][p] = 0;
+          for (int j = 0; j < a.length; j++) {
+            a[i][j] -= factor * a[p][j];
+          }
+        }
+      }
+    }
+  }
+
   private static List<String> text(Dataset<Row> lists) {
     return lists.orderBy(Columns.ITEM_IX, Columns.MEASURE).collectAsList().stream()
         .map(Row::toString)
@@ -167,8 +242,7 @@ class NeighboursTest {
 
   /** The users of an item, by the item that each of them has alone. */
   private static Set<String> drawn(List<Row> rows, int item, int blocks) {
-    SimilarityConfig config =
-        new SimilarityConfig(List.of(Measure.JACCARD), false, 200, 0, 1, NONE, 10, blocks, 65_536);
+    SimilarityConfig config = config(List.of(Measure.JACCARD), 200, NONE, 10, blocks, 65_536);
     Dataset<Row> interactions =
         SharedSpark.session().createDataFrame(rows, Table.INTERACTIONS.schema());
     Set<String> others = new TreeSet<>();

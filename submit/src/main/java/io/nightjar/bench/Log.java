@@ -23,6 +23,7 @@ public record Log(NightjarConfig config, LocalDate date, String name) {
         config.popularity(),
         config.recommend(),
         config.evaluate(),
-        config.publish());
+        config.publish(),
+        config.protocol());
   }
 }

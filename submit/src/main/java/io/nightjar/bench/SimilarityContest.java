@@ -60,7 +60,12 @@ final class SimilarityContest {
             Integer.MAX_VALUE,
             Integer.MAX_VALUE,
             own.blocks(),
-            own.window());
+            own.window(),
+            own.asymmetricCosine(),
+            own.tversky(),
+            own.bm25(),
+            own.randomWalk(),
+            own.ease());
   }
 
   /**

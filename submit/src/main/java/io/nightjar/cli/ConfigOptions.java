@@ -34,9 +34,19 @@ final class ConfigOptions {
 
   /** The configuration in force over files that come before the user's own. */
   LoadedConfig load(List<ConfigText> first) {
+    return load(first, List.of());
+  }
+
+  /**
+   * The configuration in force over files that come before the user's own.
+   *
+   * @param settings assignments that come before the user's own
+   */
+  LoadedConfig load(List<ConfigText> first, List<String> settings) {
     List<ConfigText> overlays = new ArrayList<>(first);
     files.forEach(file -> overlays.add(ConfigText.read(file)));
-    List<String> all = new ArrayList<>(assignments);
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(assignments);
     if (warehouse != null) {
       all.add(assignment("warehouse", warehouse));
     }

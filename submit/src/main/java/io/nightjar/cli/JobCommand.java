@@ -9,6 +9,7 @@ import io.nightjar.run.StageResult;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Snapshot;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -45,12 +46,17 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Stage stage = new Stage(job, lane());
-    NightjarConfig config = configuration.load().config();
-    try (Workspace workspace = Workspace.open(job.name(), config);
+    return run(spec, configuration.load().config(), stage, night.date(), again);
+  }
+
+  /** Runs a stage, or finds its results, and tells what they are. */
+  static int run(
+      CommandSpec spec, NightjarConfig config, Stage stage, LocalDate date, boolean again) {
+    try (Workspace workspace = Workspace.open(stage.job().name(), config);
         ConsoleProgress progress = ConsoleProgress.of(workspace, spec.commandLine().getErr())) {
       Night nights =
           new Night(workspace.session(), config, workspace.store(), progress, again, false);
-      StageResult result = nights.run(stage, night.date());
+      StageResult result = nights.run(stage, date);
       spec.commandLine().getOut().print(outputs(result));
       result.outputs().values().stream()
           .filter(snapshot -> snapshot.id().table() == Table.METRICS)

@@ -3,6 +3,8 @@ package io.nightjar.cli;
 import io.nightjar.night.Plan;
 import io.nightjar.run.CodeVersion;
 import io.nightjar.run.Job;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +55,9 @@ public final class Main {
     commands.addSubcommand("demo", new DemoCommand());
     commands.addSubcommand("run", new RunCommand());
     for (Job job : Plan.jobs()) {
-      CommandLine command = new CommandLine(new JobCommand(job));
+      boolean measures = job.outputs(Lane.HOLDOUT).contains(Table.METRICS);
+      CommandLine command =
+          new CommandLine(measures ? new EvaluateCommand(job) : new JobCommand(job));
       command.getCommandSpec().usageMessage().description(job.summary());
       commands.addSubcommand(job.name(), command);
     }

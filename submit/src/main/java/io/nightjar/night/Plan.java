@@ -47,6 +47,11 @@ public final class Plan {
         .toList();
   }
 
+  /** The stages up to the metrics. */
+  static List<Stage> measuring() {
+    return STAGES.subList(0, STAGES.indexOf(new Stage(EVALUATE, Lane.HOLDOUT)) + 1);
+  }
+
   /** Every job, in the order of its first stage. */
   public static List<Job> jobs() {
     return List.of(INGEST, PREPARE, TRAIN, SIMILAR, POPULAR, RECOMMEND, EVALUATE);
