@@ -10,8 +10,23 @@ public record EvaluateConfig(
     int seed,
     List<String> testEvents,
     List<String> candidateEvents,
+    Window window,
+    @Range(min = 0.001, max = 1) double userShare,
     @Range(min = 1) List<Integer> k,
     @Range(min = 0, max = 1) double headShare) {
+
+  /** Whether given candidates are ranked, and not the whole catalogue. */
+  public boolean candidatesGiven() {
+    return window == Window.TEST && !candidateEvents.isEmpty();
+  }
+
+  /** Which window is held out, to be measured on. */
+  public enum Window {
+    /** The last: what settles how good a model is. */
+    TEST,
+    /** What the same split holds out of what is left without that: what models are chosen by. */
+    VALIDATION
+  }
 
   /** What is held out. */
   public enum Split {

@@ -17,7 +17,8 @@ public record NightjarConfig(
     RecommendConfig recommend,
     EvaluateConfig evaluate,
     PublishConfig publish,
-    ProtocolConfig protocol) {
+    ProtocolConfig protocol,
+    TuneConfig tune) {
 
   /**
    * Checks what only a night's input needs: a log to read, and an event type that counts.

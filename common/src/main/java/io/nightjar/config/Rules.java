@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What types and ranges cannot say: rules about the keys of one record. A rule is told the key it
@@ -49,6 +50,10 @@ final class Rules {
       }
     } else if (part instanceof ProtocolConfig protocol) {
       protocol(protocol, problem);
+    } else if (part instanceof TuneConfig tune) {
+      tune(tune, problem);
+    } else if (part instanceof TuneConfig.Dimension dimension) {
+      dimension(dimension, problem);
     }
   }
 
@@ -70,6 +75,34 @@ final class Rules {
     }
     if (train.tolerance() != 0) {
       problem.accept("tolerance", "solver mllib knows 0.0 only");
+    }
+  }
+
+  private static void tune(TuneConfig tune, BiConsumer<String, String> problem) {
+    if (!ProtocolConfig.METRIC.matcher(tune.metric()).matches()) {
+      problem.accept(
+          "metric", "a name and a length are expected, as in ndcg@10, not " + tune.metric());
+    }
+    List<Double> rungs = tune.rungs();
+    boolean ascending =
+        IntStream.range(1, rungs.size()).allMatch(r -> rungs.get(r - 1) < rungs.get(r));
+    if (rungs.isEmpty() || !ascending || rungs.get(rungs.size() - 1) != 1) {
+      problem.accept(
+          "rungs", "shares that ascend to 1 are expected, as in [0.25, 1], not " + rungs);
+    }
+  }
+
+  private static void dimension(
+      TuneConfig.Dimension dimension, BiConsumer<String, String> problem) {
+    boolean range = dimension.low().isPresent() && dimension.high().isPresent();
+    if (range == !dimension.choices().isEmpty()) {
+      problem.accept("choices", "either choices or low and high are expected");
+    }
+    if (range && dimension.low().get() >= dimension.high().get()) {
+      problem.accept("high", "more than low is expected");
+    }
+    if (range && dimension.scale() == TuneConfig.Scale.LOG && dimension.low().get() <= 0) {
+      problem.accept("low", "more than 0 is expected where scale is log");
     }
   }
 

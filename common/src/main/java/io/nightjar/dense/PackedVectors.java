@@ -2,7 +2,6 @@ package io.nightjar.dense;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.nightjar.linalg.FloatBlock;
 import io.nightjar.run.UserError;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -23,12 +22,12 @@ public final class PackedVectors implements Serializable {
   private final int rank;
 
   private final int[] ids;
-  private final FloatBlock values;
+  private final float[] values;
 
   private PackedVectors(int rank, int[] ids, float[] values) {
     this.rank = rank;
     this.ids = ids;
-    this.values = new FloatBlock(values);
+    this.values = values;
   }
 
   /**
@@ -59,10 +58,9 @@ public final class PackedVectors implements Serializable {
                     .formatted(part.rank, rank)
                 + " configuration in force, or take the rank that they were trained with");
       }
-      float[] values = part.values.values();
       for (int i = 0; i < part.ids.length; i++) {
         int place = part.ids[i] - first;
-        System.arraycopy(values, i * rank, vectors, place * rank, rank);
+        System.arraycopy(part.values, i * rank, vectors, place * rank, rank);
         present.set(place);
       }
     }

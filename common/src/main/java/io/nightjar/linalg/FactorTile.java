@@ -14,7 +14,7 @@ final class FactorTile implements Serializable {
   private final int first;
   private final int items;
   private final int rank;
-  private final FloatBlock panels;
+  private final float[] panels;
 
   /**
    * Rearranges some items.
@@ -26,14 +26,13 @@ final class FactorTile implements Serializable {
     this.first = first;
     this.items = items;
     this.rank = rank;
-    float[] side = new float[panels() * PANEL * rank];
+    panels = new float[panels() * PANEL * rank];
     for (int i = 0; i < items; i++) {
       int row = order[first + i] * rank;
       for (int f = 0; f < rank; f++) {
-        side[(i / PANEL * rank + f) * PANEL + i % PANEL] = itemFactors[row + f];
+        panels[(i / PANEL * rank + f) * PANEL + i % PANEL] = itemFactors[row + f];
       }
     }
-    panels = new FloatBlock(side);
   }
 
   /** Place of its first item in the order. */
@@ -66,6 +65,6 @@ final class FactorTile implements Serializable {
       int firstThreshold,
       float[] scores) {
     return kernel.scorePanel(
-        rank, users, panels.values(), panel * PANEL * rank, thresholds, firstThreshold, scores);
+        rank, users, panels, panel * PANEL * rank, thresholds, firstThreshold, scores);
   }
 }

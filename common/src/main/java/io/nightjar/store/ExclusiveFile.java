@@ -22,13 +22,13 @@ import org.apache.hadoop.fs.Path;
  * name, which fails if the name is taken; Hadoop's own local file system is not atomic. On HDFS a
  * rename without overwrite does the same.
  */
-final class ExclusiveFile {
+public final class ExclusiveFile {
   /**
    * Creates the file.
    *
    * @return whether this call created it; false if the name was taken
    */
-  static boolean create(Path path, String content, Configuration hadoop) throws IOException {
+  public static boolean create(Path path, String content, Configuration hadoop) throws IOException {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     return isLocal(path)
         ? createLocal(java.nio.file.Path.of(path.toUri().getPath()), bytes)

@@ -36,13 +36,30 @@ record Holdout(Column heldOut, Column offered) {
   /** Pairs are drawn in steps of one in so many. */
   private static final int RESOLUTION = 1_000_000;
 
+  /** Another than those of pairs. */
+  private static final int USERS_SEED = -1;
+
+  private static final String TESTED = "tested";
+
   /** Holds nothing out. */
   static Holdout none() {
     return new Holdout(lit(false), lit(false));
   }
 
-  /** What is held out, as configured. */
-  static Holdout of(Dataset<Row> events, EvaluateConfig config) {
+  /** Some events, and what is held out of them. */
+  record Split(Dataset<Row> events, Holdout holdout) {}
+
+  /** The events to be learnt from or measured on, and what is held out of them, as configured. */
+  static Split split(Dataset<Row> events, EvaluateConfig config) {
+    Dataset<Row> some = ofUsers(events, config.userShare());
+    if (config.window() == EvaluateConfig.Window.TEST) {
+      return new Split(some, test(some, config));
+    }
+    Dataset<Row> rest = withoutTest(some, config);
+    return new Split(rest, validation(rest, config));
+  }
+
+  private static Holdout test(Dataset<Row> events, EvaluateConfig config) {
     Column offered = isOfType(config.candidateEvents());
     Column heldOut =
         switch (config.split()) {
@@ -53,6 +70,37 @@ record Holdout(Column heldOut, Column offered) {
           case GIVEN -> isOfType(config.testEvents());
         };
     return new Holdout(heldOut.or(offered), offered);
+  }
+
+  /**
+   * What is held out of events that the test window is not among.
+   *
+   * @param events from {@link #withoutTest}
+   */
+  private static Holdout validation(Dataset<Row> events, EvaluateConfig config) {
+    Column heldOut =
+        switch (config.split()) {
+          case TIME -> col(Columns.EVENT_TIME).geq(lit(cut(events, config.testShare())));
+          case LAST -> isLast(lit(false));
+          case RANDOM, GIVEN -> isDrawn(config.testShare(), config.seed() + 1);
+        };
+    return new Holdout(heldOut, lit(false));
+  }
+
+  /** Events that are not held out as the test window; the rest is as if it had never been. */
+  private static Dataset<Row> withoutTest(Dataset<Row> events, EvaluateConfig config) {
+    return events
+        .withColumn(TESTED, test(events, config).heldOut())
+        .where(not(col(TESTED)))
+        .drop(TESTED);
+  }
+
+  /** The events of a share of the users. */
+  private static Dataset<Row> ofUsers(Dataset<Row> events, double share) {
+    Column hash = xxhash64(lit(USERS_SEED), col(Columns.USER_ID));
+    return share == 1
+        ? events
+        : events.where(pmod(hash, lit((long) RESOLUTION)).lt(lit(Math.round(share * RESOLUTION))));
   }
 
   private static Column isOfType(List<String> types) {

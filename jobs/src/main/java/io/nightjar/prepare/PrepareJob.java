@@ -70,7 +70,9 @@ public final class PrepareJob implements Job {
         evaluate.testShare(),
         evaluate.seed(),
         evaluate.testEvents(),
-        evaluate.candidateEvents());
+        evaluate.candidateEvents(),
+        evaluate.window(),
+        evaluate.userShare());
   }
 
   @Override
@@ -96,12 +98,13 @@ public final class PrepareJob implements Job {
   }
 
   private static void holdout(JobContext context, Dataset<Row> events) {
+    Holdout.Split split = Holdout.split(events, context.config().evaluate());
     commit(
         context,
         pairs(
             context,
-            events,
-            Holdout.of(events, context.config().evaluate()),
+            split.events(),
+            split.holdout(),
             context.read(Table.USER_INDEX),
             context.read(Table.ITEM_INDEX)));
   }
@@ -173,7 +176,10 @@ public final class PrepareJob implements Job {
                   "seen", counted.getLong(2)))
           .commit(interactions);
       if (context.lane() == Lane.HOLDOUT) {
-        boolean given = context.config().evaluate().split() == EvaluateConfig.Split.GIVEN;
+        EvaluateConfig evaluate = context.config().evaluate();
+        boolean given =
+            evaluate.split() == EvaluateConfig.Split.GIVEN
+                && evaluate.window() == EvaluateConfig.Window.TEST;
         context.draft(Table.TRUTH).commit(Interactions.truth(pairs, given));
       }
     } finally {

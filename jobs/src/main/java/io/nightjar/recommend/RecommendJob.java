@@ -76,7 +76,7 @@ public final class RecommendJob implements Job {
         config.similarity().voting(),
         config.popularity(),
         config.evaluate().k(),
-        config.evaluate().candidateEvents().isEmpty());
+        config.evaluate().candidatesGiven());
   }
 
   @Override
@@ -111,7 +111,7 @@ public final class RecommendJob implements Job {
     Dataset<Row> index =
         context.read(Table.USER_INDEX).join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
     JavaRDD<User> users = users(context, index, lit(true));
-    if (!config.evaluate().candidateEvents().isEmpty()) {
+    if (config.evaluate().candidatesGiven()) {
       int items = Math.toIntExact(context.snapshot(Table.ITEM_INDEX).manifest().rows());
       users = Users.among(users, truth, items, config.recommend().partitions());
     }

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
@@ -162,6 +164,52 @@ final class HoldoutTest {
     assertNotEquals(split.truth(), other.truth());
   }
 
+  /** What is chosen by the validation window must know nothing of the test window. */
+  @ParameterizedTest
+  @ValueSource(strings = {"time", "last", "random", "given"})
+  void theValidationWindowIsThatOfALogWithoutTheTestWindow(String kind) {
+    List<Row> log = new ArrayList<>();
+    for (int day = 1; day <= 9; day++) {
+      for (String user : List.of("u", "v", "w")) {
+        int item = 1 + (day * 2 + user.charAt(0)) % 9;
+        String type = day == 5 ? "like" : "view";
+        log.add(event(user, "i" + item, type, null, "2026-01-0" + day + "T00:00:00"));
+      }
+    }
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "prepare.events.like.weight=2",
+                "evaluate.split=" + kind,
+                "evaluate.test-share=0.2",
+                "evaluate.test-events=" + (kind.equals("given") ? "[like]" : "[]")));
+    Split test = split(log, settings.toArray(String[]::new));
+    settings.add("evaluate.window=validation");
+    Split validation = split(log, settings.toArray(String[]::new));
+    assertFalse(test.relevant().isEmpty());
+    assertFalse(validation.relevant().isEmpty());
+    List<String> seen = new ArrayList<>(validation.known());
+    seen.addAll(validation.truth());
+    assertTrue(test.known().containsAll(seen), seen + " of " + test.known());
+    assertTrue(validation.known().stream().noneMatch(validation.relevant()::contains));
+  }
+
+  @Test
+  void aShareOfUsersKeepsAllOfTheirEvents() {
+    List<Row> log = new ArrayList<>();
+    for (int user = 0; user < 200; user++) {
+      log.add(event("user " + user, "i1", "view", null, "2026-01-01T00:00:00"));
+      log.add(event("user " + user, "i2", "view", null, "2026-01-02T00:00:00"));
+    }
+    NightjarConfig config =
+        Events.config(
+            "prepare.events.view.weight=1", "evaluate.split=last", "evaluate.user-share=0.3");
+    Dataset<Row> some = Holdout.split(Events.log(log), config.evaluate()).events();
+    long users = some.select(Columns.USER_ID).distinct().count();
+    assertEquals(2 * users, some.count());
+    assertTrue(users > 40 && users < 80, users + " of 200");
+  }
+
   @Test
   void ofTwoEventsAtOnceTheOneWithTheLesserValueIsTheLast() {
     List<Row> events =
@@ -186,21 +234,22 @@ final class HoldoutTest {
     Dataset<Row> items =
         Events.index(
             Table.ITEM_INDEX, "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9", "unknown");
-    Dataset<Row> events = Events.log(log);
+    Holdout.Split split = Holdout.split(Events.log(log), config.evaluate());
     boolean given = config.evaluate().split() == EvaluateConfig.Split.GIVEN;
     Dataset<Row> pairs =
-        Interactions.of(
-            events, Holdout.of(events, config.evaluate()), users, items, config.prepare(), DAY, 3);
+        Interactions.of(split.events(), split.holdout(), users, items, config.prepare(), DAY, 3);
     return new Split(
-        known(events, config).count(),
+        known(Events.log(log), config).count(),
         Events.pairs(Interactions.known(pairs), users, items),
         Events.pairs(Interactions.truth(pairs, given), users, items),
         Events.pairs(Interactions.truth(pairs, given).where(Columns.RELEVANT), users, items));
   }
 
   private static Dataset<Row> known(Dataset<Row> events, NightjarConfig config) {
-    return events
-        .withColumn("held_out", Holdout.of(events, config.evaluate()).heldOut())
+    Holdout.Split split = Holdout.split(events, config.evaluate());
+    return split
+        .events()
+        .withColumn("held_out", split.holdout().heldOut())
         .where(not(col("held_out")));
   }
 }

@@ -18,7 +18,16 @@ import org.junit.jupiter.api.Test;
 class QualityGateTest {
   private static final EvaluateConfig EVALUATE =
       new EvaluateConfig(
-          true, EvaluateConfig.Split.TIME, 0.1, 42, List.of(), List.of(), List.of(10, 5), 0.1);
+          true,
+          EvaluateConfig.Split.TIME,
+          0.1,
+          42,
+          List.of(),
+          List.of(),
+          EvaluateConfig.Window.TEST,
+          1,
+          List.of(10, 5),
+          0.1);
 
   @Test
   void aBlendAtTheLimitPasses() {

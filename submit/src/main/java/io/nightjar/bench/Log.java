@@ -24,6 +24,7 @@ public record Log(NightjarConfig config, LocalDate date, String name) {
         config.recommend(),
         config.evaluate(),
         config.publish(),
-        config.protocol());
+        config.protocol(),
+        config.tune());
   }
 }

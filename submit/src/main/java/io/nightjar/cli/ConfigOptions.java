@@ -3,6 +3,7 @@ package io.nightjar.cli;
 import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.ConfigText;
 import io.nightjar.config.LoadedConfig;
+import io.nightjar.config.NightjarConfig;
 import io.nightjar.store.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,23 +35,33 @@ final class ConfigOptions {
 
   /** The configuration in force over files that come before the user's own. */
   LoadedConfig load(List<ConfigText> first) {
-    return load(first, List.of());
+    return load(first, List.of(), assignments());
   }
 
-  /**
-   * The configuration in force over files that come before the user's own.
-   *
-   * @param settings assignments that come before the user's own
-   */
-  LoadedConfig load(List<ConfigText> first, List<String> settings) {
+  /** The configuration in force, with assignments on top of all that the user said. */
+  NightjarConfig over(List<String> settings) {
+    return load(List.of(), assignments(), settings).config();
+  }
+
+  /** The configuration in force over a file, and assignments, that come before the user's own. */
+  NightjarConfig under(ConfigText file, List<String> settings) {
+    return load(List.of(file), settings, assignments()).config();
+  }
+
+  private LoadedConfig load(List<ConfigText> first, List<String> below, List<String> above) {
     List<ConfigText> overlays = new ArrayList<>(first);
     files.forEach(file -> overlays.add(ConfigText.read(file)));
-    List<String> all = new ArrayList<>(settings);
-    all.addAll(assignments);
+    List<String> all = new ArrayList<>(below);
+    all.addAll(above);
+    return ConfigLoader.load(overlays, all);
+  }
+
+  private List<String> assignments() {
+    List<String> all = new ArrayList<>(assignments);
     if (warehouse != null) {
       all.add(assignment("warehouse", warehouse));
     }
-    return ConfigLoader.load(overlays, all);
+    return all;
   }
 
   /** A text as the value of a key, whatever is in it. */

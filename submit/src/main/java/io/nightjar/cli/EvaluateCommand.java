@@ -73,7 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
       ProtocolResult result =
           new ProtocolRun(
                   workspace.session(),
-                  settings -> configuration.load(List.of(file), settings).config(),
+                  settings -> configuration.under(file, settings),
                   progress,
                   err::println)
               .run();

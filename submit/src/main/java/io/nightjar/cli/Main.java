@@ -66,6 +66,7 @@ public final class Main {
     commands.addSubcommand("history", new HistoryCommand());
     commands.addSubcommand("rollback", new RollbackCommand());
     commands.addSubcommand("generate", new GenerateCommand());
+    commands.addSubcommand("tune", new TuneCommand());
     commands.addSubcommand("bench", new BenchCommand());
     commands.addSubcommand("config", new ConfigCommand());
     settings(commands);

@@ -84,8 +84,7 @@ public final class ProtocolRun {
       users = measured.get(0).users();
       rows.add(row(entry.getKey(), measured, protocol.metrics()));
     }
-    boolean candidates = !base.evaluate().candidateEvents().isEmpty();
-    return new ProtocolResult(protocol.metrics(), users, candidates, rows);
+    return new ProtocolResult(protocol.metrics(), users, base.evaluate().candidatesGiven(), rows);
   }
 
   private static void check(NightjarConfig config) {

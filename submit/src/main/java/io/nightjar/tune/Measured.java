@@ -1,0 +1,14 @@
+package io.nightjar.tune;
+
+/**
+ * What a trial came to on a share of the users.
+ *
+ * @param trial its number
+ * @param share of the users and iterations
+ * @param value of the metric
+ * @param low lower end of the interval of 95 % confidence
+ * @param high upper end
+ * @param seconds that it took
+ */
+public record Measured(
+    int trial, double share, double value, double low, double high, double seconds) {}

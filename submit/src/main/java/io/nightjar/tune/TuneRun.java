@@ -1,0 +1,298 @@
+package io.nightjar.tune;
+
+import io.nightjar.config.Canonical;
+import io.nightjar.config.EvaluateConfig;
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.config.TuneConfig;
+import io.nightjar.night.Night;
+import io.nightjar.night.Progress;
+import io.nightjar.run.StageResult;
+import io.nightjar.run.UserError;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Json;
+import io.nightjar.store.Snapshot;
+import io.nightjar.store.SnapshotStore;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Searches for a better configuration: random trials by successive halving (Jamieson and Talwalkar,
+ * "Non-stochastic Best Arm Identification and Hyperparameter Optimization", AISTATS 2016), the
+ * resource being users and iterations. A trial is measured by the measuring half of a night on a
+ * validation window, which {@code evaluate.window} cuts from what is left without the test window.
+ */
+public final class TuneRun {
+  private static final String WEIGHT = "prepare.events.%s.weight";
+  private static final String HALF_LIFE = "prepare.half-life-days";
+
+  private final SparkSession session;
+  private final Function<List<String>, NightjarConfig> configs;
+  private final LocalDate date;
+  private final Consumer<String> progress;
+  private final NightjarConfig base;
+  private final TuneConfig tune;
+  private final Path folder;
+  private final Measurements measurements;
+
+  /** Numbers of the warehouses that no trial is in. */
+  private final BlockingQueue<Integer> free;
+
+  /**
+   * A search.
+   *
+   * @param configs the configuration in force, with assignments of {@code key=value} on top
+   * @param date the night
+   * @param progress is told of each trial
+   */
+  public TuneRun(
+      SparkSession session,
+      Function<List<String>, NightjarConfig> configs,
+      LocalDate date,
+      Consumer<String> progress) {
+    this.session = session;
+    this.configs = configs;
+    this.date = date;
+    this.progress = progress;
+    base = configs.apply(List.of());
+    tune = base.tune();
+    folder = new Path(base.warehouse(), "tune");
+    measurements =
+        new Measurements(
+            new Path(folder, "measured"),
+            Json.hash(List.of(Canonical.hash(base), date.toString())),
+            session.sessionState().newHadoopConf());
+    free = new ArrayBlockingQueue<>(tune.parallel());
+    IntStream.range(0, tune.parallel()).forEach(free::add);
+  }
+
+  /**
+   * Searches.
+   *
+   * @throws UserError if there is nothing to search, or a trial is not as the configuration wants
+   *     it: before any is run
+   */
+  public TuneResult run() {
+    base.requireSources();
+    if (tune.space().isEmpty()) {
+      throw new UserError(
+          "tune.space is empty: name the keys to search below it, such as train.rank: {low: 32,"
+              + " high: 256, scale: log, whole: true}");
+    }
+    List<Trial> trials = new Space(tune).trials();
+    trials.forEach(trial -> config(trial.settings(), 1, base.warehouse()));
+    long end =
+        tune.minutes()
+            .map(minutes -> System.nanoTime() + (long) (minutes * 60e9))
+            .orElse(Long.MAX_VALUE);
+    List<Measured> all = new ArrayList<>();
+    List<Trial> left = trials;
+    for (int rung = 0; rung < tune.rungs().size(); rung++) {
+      double share = tune.rungs().get(rung);
+      BooleanSupplier inTime = rung == 0 ? () -> System.nanoTime() < end : () -> true;
+      List<Measured> measured = measure(left, share, inTime);
+      all.addAll(measured);
+      left = share == 1 ? left : better(trials, measured);
+    }
+    Measured best = all.stream().filter(m -> m.share() == 1).min(BEST_FIRST).orElseThrow();
+    Trial found = trials.get(best.trial());
+    return new TuneResult(tune.metric(), tune.model(), trials, all, best, worth(found));
+  }
+
+  private static final Comparator<Measured> BEST_FIRST =
+      Comparator.comparingDouble(Measured::value).reversed().thenComparingInt(Measured::trial);
+
+  /** The trials that go on, by number. */
+  private List<Trial> better(List<Trial> trials, List<Measured> measured) {
+    int keep = (int) Math.ceil(tune.keep() * measured.size());
+    List<Integer> kept =
+        measured.stream().sorted(BEST_FIRST).limit(keep).map(Measured::trial).toList();
+    return trials.stream().filter(t -> t.number() == 0 || kept.contains(t.number())).toList();
+  }
+
+  /** What the best trial is without an event type, for each that counts, and without decay. */
+  private Map<String, Measured> worth(Trial best) {
+    NightjarConfig config = config(best.settings(), 1, base.warehouse());
+    Map<String, String> without = new TreeMap<>();
+    List<String> counting =
+        config.prepare().events().entrySet().stream()
+            .filter(type -> type.getValue().weight() != 0)
+            .map(Map.Entry::getKey)
+            .filter(type -> learntFrom(type, config.evaluate()))
+            .toList();
+    if (counting.size() > 1) {
+      counting.forEach(type -> without.put(WEIGHT.formatted(Json.write(type).strip()), "0"));
+    }
+    if (config.prepare().halfLifeDays().isPresent()) {
+      without.put(HALF_LIFE, "~");
+    }
+    Map<String, Measured> worth = new TreeMap<>();
+    without.forEach(
+        (key, value) -> {
+          SortedMap<String, String> settings = new TreeMap<>(best.settings());
+          settings.put(key, value);
+          worth.put(key, measure(new Trial(best.number(), settings), 1, "without " + key));
+        });
+    return worth;
+  }
+
+  private static boolean learntFrom(String type, EvaluateConfig evaluate) {
+    return !evaluate.testEvents().contains(type) && !evaluate.candidateEvents().contains(type);
+  }
+
+  /** Measures trials, so many at a time; in the order of their numbers, whoever ends first. */
+  private List<Measured> measure(List<Trial> trials, double share, BooleanSupplier inTime) {
+    ExecutorService pool = Executors.newFixedThreadPool(tune.parallel());
+    try {
+      List<Future<Optional<Measured>>> futures = new ArrayList<>();
+      for (Trial trial : trials) {
+        String name = "trial %d of %d".formatted(trial.number(), tune.trials());
+        futures.add(
+            pool.submit(
+                () ->
+                    trial.number() == 0 || inTime.getAsBoolean()
+                        ? Optional.of(measure(trial, share, name))
+                        : Optional.empty()));
+      }
+      List<Measured> measured = new ArrayList<>();
+      for (Future<Optional<Measured>> future : futures) {
+        future.get().ifPresent(measured::add);
+      }
+      return measured;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while trials were measured", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Measured measure(Trial trial, double share, String name) {
+    Optional<Measured> before = measurements.find(trial.settings(), share);
+    Measured measured = before.orElseGet(() -> night(trial, share));
+    if (before.isEmpty()) {
+      measurements.keep(trial.settings(), measured);
+    }
+    progress.accept(
+        String.format(
+            Locale.ROOT,
+            "%s, %.0f %% of the users: %s %.4f (%.4f to %.4f), %.1f s%s",
+            name,
+            100 * share,
+            tune.metric(),
+            measured.value(),
+            measured.low(),
+            measured.high(),
+            measured.seconds(),
+            before.isPresent() ? " before" : ""));
+    return measured;
+  }
+
+  private Measured night(Trial trial, double share) {
+    int warehouse;
+    try {
+      warehouse = free.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted before a trial", e);
+    }
+    try {
+      String path = new Path(folder, "warehouse-" + warehouse).toString();
+      NightjarConfig config = config(trial.settings(), share, path);
+      SnapshotStore store = new SnapshotStore(session, path, config.store());
+      long start = System.nanoTime();
+      List<StageResult> stages =
+          new Night(session, config, store, new Quiet(), false, false).measure(date);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Row row = row(store, stages);
+      return new Measured(
+          trial.number(),
+          share,
+          row.getAs(Columns.VALUE),
+          row.getAs(Columns.LOW),
+          row.getAs(Columns.HIGH),
+          seconds);
+    } finally {
+      free.add(warehouse);
+    }
+  }
+
+  private Row row(SnapshotStore store, List<StageResult> stages) {
+    Snapshot metrics =
+        stages.get(stages.size() - 1).outputs().values().stream()
+            .filter(snapshot -> snapshot.id().table() == Table.METRICS)
+            .findFirst()
+            .orElseThrow();
+    String[] parts = tune.metric().split("@", 2);
+    return store.read(metrics).collectAsList().stream()
+        .filter(row -> row.getAs(Columns.MODEL).equals(tune.model()))
+        .filter(row -> row.getAs(Columns.METRIC).equals(parts[0]))
+        .filter(row -> row.getAs(Columns.K).toString().equals(parts[1]))
+        .filter(row -> row.getAs(Columns.LOW) != null)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    ("Cannot rank trials by tune.metric: %s of tune.model: %s: it is not among what"
+                            + " was measured, which are means over users at evaluate.k = %s; or"
+                            + " nothing was held out")
+                        .formatted(tune.metric(), tune.model(), base.evaluate().k())));
+  }
+
+  /** The configuration of a trial, on a share of users and iterations, in a warehouse. */
+  private NightjarConfig config(Map<String, String> settings, double share, String warehouse) {
+    List<String> assignments = assignments(settings);
+    int iterations = configs.apply(assignments).train().iterations();
+    assignments.add("train.iterations=" + (int) Math.ceil(share * iterations));
+    assignments.add("evaluate.window=validation");
+    assignments.add("evaluate.user-share=" + share);
+    assignments.add("warehouse=" + Json.write(warehouse).strip());
+    return configs.apply(assignments);
+  }
+
+  private static List<String> assignments(Map<String, String> settings) {
+    List<String> assignments = new ArrayList<>();
+    settings.forEach((key, value) -> assignments.add(key + "=" + value));
+    return assignments;
+  }
+
+  /** Says nothing: a trial has a line of its own. */
+  private static final class Quiet implements Progress {
+    @Override
+    public void night(LocalDate night) {}
+
+    @Override
+    public void begin(Step step) {}
+
+    @Override
+    public void end(Step step, boolean resumed, java.time.Duration elapsed) {}
+
+    @Override
+    public void fail(Step step) {}
+  }
+}

@@ -1,0 +1,121 @@
+package io.nightjar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nightjar.SharedSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A search over a log in which buys say everything and views nothing. */
+final class TuneTest {
+  private static final int GROUP = 8;
+
+  @TempDir static Path folder;
+
+  /** Users buy from one of two groups of items, and view at random. */
+  @BeforeAll
+  static void write() throws IOException {
+    SharedSpark.session();
+    Random random = new Random(3);
+    List<String> lines = new ArrayList<>(List.of("user,item,action,at"));
+    for (int user = 0; user < 60; user++) {
+      for (int at = 0; at < 7; at++) {
+        String buy = "i" + (user % 2 * GROUP + random.nextInt(GROUP));
+        String view = "i" + random.nextInt(2 * GROUP);
+        lines.add("u%d,%s,buy,%d".formatted(user, buy, 2 * at));
+        lines.add("u%d,%s,view,%d".formatted(user, view, 2 * at + 1));
+      }
+    }
+    Files.write(folder.resolve("log.csv"), lines);
+    Files.writeString(
+        folder.resolve("tune.yaml"),
+        """
+        ingest:
+          events:
+            log:
+              files: {path: log.csv}
+              user: user
+              item: item
+              event: action
+              time: at
+              time-format: order
+        prepare:
+          events: {buy: {weight: 0.1}, view: {weight: 1, seen: false}}
+        evaluate: {split: random, test-share: 0.2, k: [5]}
+        similarity: {min-support: 1, weighted: true}
+        train: {rank: 2, blocks: 1, iterations: 2}
+        recommend: {partitions: 1}
+        tune:
+          space:
+            prepare.events.buy.weight: {choices: ["5"]}
+          trials: 2
+          rungs: [0.5, 1]
+          metric: ndcg@5
+          model: item-item
+        """);
+  }
+
+  private static Shell.Result tune(String... settings) {
+    List<String> arguments = new ArrayList<>(List.of("tune", "--date", "1970-01-01"));
+    arguments.addAll(List.of("--config", folder.resolve("tune.yaml").toString()));
+    arguments.addAll(List.of("--warehouse", folder.resolve("warehouse").toString()));
+    arguments.addAll(List.of("--set", "ingest.folder=" + folder));
+    List.of(settings).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return Shell.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void findsWhatIsBetterAndWritesItWithItsEvidence() throws IOException {
+    Shell.Result result = tune().expect(ExitCode.DONE);
+    List<String> rows = result.out().lines().toList();
+    assertTrue(rows.get(1).strip().startsWith("1 "), "the heavier buys are better: " + rows);
+    assertTrue(rows.get(2).endsWith("as configured"), rows.toString());
+    Path file = folder.resolve("warehouse/tune/best.yaml");
+    String best = Files.readString(file);
+    assertTrue(best.contains("# Found by nightjar tune: 2 trials"), best);
+    assertTrue(best.contains("without prepare.events.\"buy\".weight"), best);
+    assertTrue(best.endsWith("prepare:\n  events:\n    buy:\n      weight: 5\n"), best);
+    double found = value(best, "trial 1, below");
+    assertTrue(found > value(best, "the configuration as it was"), best);
+    assertTrue(found > value(best, "without prepare.events.\"buy\".weight"), best);
+
+    // Nothing is measured twice, and the same is found.
+    Shell.Result again = tune().expect(ExitCode.DONE);
+    assertEquals(6, again.err().lines().filter(line -> line.endsWith(" before")).count());
+    assertEquals(best, Files.readString(file));
+    Shell.run("config", "explain", "--config", file.toString(), "--warehouse", "w")
+        .expect(ExitCode.DONE);
+  }
+
+  private static double value(String text, String line) {
+    return text.lines()
+        .filter(l -> l.endsWith(line))
+        .mapToDouble(l -> Double.parseDouble(l.substring(2).strip().split(" ", 2)[0]))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "->",
+      value = {
+        "tune.space.\"train.rnak\"={choices: [\"1\"]} -> train.rnak is not a known key",
+        "tune.space.\"train.rank\"={low: 5, high: 2} -> more than low is expected",
+        "tune.space.\"train.rank\"={} -> either choices or low and high are expected",
+        "tune.rungs=[0.5] -> shares that ascend to 1",
+      })
+  void saysWhatIsWrongWithASearchBeforeItBegins(String setting, String message) {
+    String err = tune(setting).expect(ExitCode.INPUT).err();
+    assertTrue(err.contains(message), err);
+  }
+}
