@@ -83,6 +83,13 @@ final class Rules {
       problem.accept(
           "metric", "a name and a length are expected, as in ndcg@10, not " + tune.metric());
     }
+    for (String key : tune.space().keySet()) {
+      try {
+        Key.parse(key);
+      } catch (IllegalArgumentException e) {
+        problem.accept("space", e.getMessage());
+      }
+    }
     List<Double> rungs = tune.rungs();
     boolean ascending =
         IntStream.range(1, rungs.size()).allMatch(r -> rungs.get(r - 1) < rungs.get(r));

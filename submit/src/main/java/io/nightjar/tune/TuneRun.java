@@ -3,6 +3,7 @@ package io.nightjar.tune;
 import io.nightjar.config.Canonical;
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.config.OverlayText;
 import io.nightjar.config.TuneConfig;
 import io.nightjar.night.Night;
 import io.nightjar.night.Progress;
@@ -43,7 +44,6 @@ import org.apache.spark.sql.SparkSession;
  * validation window, which {@code evaluate.window} cuts from what is left without the test window.
  */
 public final class TuneRun {
-  private static final String WEIGHT = "prepare.events.%s.weight";
   private static final String HALF_LIFE = "prepare.half-life-days";
 
   private final SparkSession session;
@@ -141,7 +141,7 @@ public final class TuneRun {
             .filter(type -> learntFrom(type, config.evaluate()))
             .toList();
     if (counting.size() > 1) {
-      counting.forEach(type -> without.put(WEIGHT.formatted(Json.write(type).strip()), "0"));
+      counting.forEach(type -> without.put(weight(type), "0"));
     }
     if (config.prepare().halfLifeDays().isPresent()) {
       without.put(HALF_LIFE, "~");
@@ -154,6 +154,10 @@ public final class TuneRun {
           worth.put(key, measure(new Trial(best.number(), settings), 1, "without " + key));
         });
     return worth;
+  }
+
+  private static String weight(String type) {
+    return OverlayText.spelled("prepare.events." + Json.write(type).strip() + ".weight");
   }
 
   private static boolean learntFrom(String type, EvaluateConfig evaluate) {

@@ -83,11 +83,11 @@ final class TuneTest {
     Path file = folder.resolve("warehouse/tune/best.yaml");
     String best = Files.readString(file);
     assertTrue(best.contains("# Found by nightjar tune: 2 trials"), best);
-    assertTrue(best.contains("without prepare.events.\"buy\".weight"), best);
+    assertTrue(best.contains("without prepare.events.buy.weight"), best);
     assertTrue(best.endsWith("prepare:\n  events:\n    buy:\n      weight: 5\n"), best);
     double found = value(best, "trial 1, below");
     assertTrue(found > value(best, "the configuration as it was"), best);
-    assertTrue(found > value(best, "without prepare.events.\"buy\".weight"), best);
+    assertTrue(found > value(best, "without prepare.events.buy.weight"), best);
 
     // Nothing is measured twice, and the same is found.
     Shell.Result again = tune().expect(ExitCode.DONE);
@@ -112,6 +112,7 @@ final class TuneTest {
         "tune.space.\"train.rnak\"={choices: [\"1\"]} -> train.rnak is not a known key",
         "tune.space.\"train.rank\"={low: 5, high: 2} -> more than low is expected",
         "tune.space.\"train.rank\"={} -> either choices or low and high are expected",
+        "tune.space.\"train..rank\"={choices: [\"1\"]} -> train..rank is not a key",
         "tune.rungs=[0.5] -> shares that ascend to 1",
       })
   void saysWhatIsWrongWithASearchBeforeItBegins(String setting, String message) {
