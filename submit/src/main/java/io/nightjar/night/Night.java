@@ -54,13 +54,11 @@ public record Night(
 
   /**
    * Runs the stages that end in the metrics of a date, or finds their results; nothing is served.
-   *
-   * @return what came of each, {@code evaluate} last
    */
-  public List<StageResult> measure(LocalDate date) {
+  public NightMetrics measure(LocalDate date) {
     List<Stage> stages = Plan.measuring();
     NightRun run = new NightRun(this, date, stages.size());
-    return stages.stream().map(run::stage).toList();
+    return NightMetrics.of(store, stages.stream().map(run::stage).toList());
   }
 
   /** Releases a night whose stages have run, if the gates let it. */

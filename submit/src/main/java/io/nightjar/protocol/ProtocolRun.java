@@ -5,13 +5,11 @@ import io.nightjar.config.ProtocolConfig;
 import io.nightjar.config.ProtocolConfig.Recipe;
 import io.nightjar.metrics.RankingMetric;
 import io.nightjar.night.Night;
+import io.nightjar.night.NightMetrics;
 import io.nightjar.night.Progress;
-import io.nightjar.run.StageResult;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
-import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
-import io.nightjar.store.Snapshot;
 import io.nightjar.store.SnapshotStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.spark.sql.Row;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -121,47 +119,43 @@ public final class ProtocolRun {
     return runs;
   }
 
-  /** A run: its metrics by name and length, and what it took. */
-  private record Measured(Map<String, Double> metrics, long users, double seconds) {}
+  /**
+   * A run.
+   *
+   * @param values of the protocol's metrics, in their order
+   */
+  private record Measured(List<Double> values, long users, double seconds) {}
 
   private Measured measure(NightjarConfig config, LocalDate date, String model) {
     SnapshotStore store = new SnapshotStore(session, config.warehouse(), config.store());
-    List<StageResult> stages =
-        new Night(session, config, store, progress, false, false).measure(date);
-    Snapshot metrics =
-        stages.get(stages.size() - 1).outputs().values().stream()
-            .filter(snapshot -> snapshot.id().table() == Table.METRICS)
-            .findFirst()
-            .orElseThrow();
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Row row : store.read(metrics).collectAsList()) {
-      if (row.getAs(Columns.MODEL).equals(model)) {
-        values.put(
-            row.getAs(Columns.METRIC) + "@" + row.getAs(Columns.K), row.getAs(Columns.VALUE));
-      }
-    }
-    if (values.isEmpty()) {
-      throw new UserError(
-          "Cannot find the model "
-              + model
-              + " among those measured; als, item-item, recent,"
-              + " popularity or blend is expected");
-    }
+    NightMetrics metrics = new Night(session, config, store, progress, false, false).measure(date);
+    List<Double> values =
+        config.protocol().metrics().stream()
+            .map(metric -> metrics.find(model, metric).orElseThrow(() -> noModel(model)))
+            .map(row -> row.<Double>getAs(Columns.VALUE))
+            .toList();
     double seconds =
-        stages.stream()
+        metrics.stages().stream()
             .filter(stage -> stage.lane() == Lane.HOLDOUT && !SHARED.contains(stage.job()))
             .mapToDouble(stage -> stage.elapsed().toMillis() / 1e3)
             .sum();
-    return new Measured(values, metrics.manifest().counts().get("users_evaluated"), seconds);
+    return new Measured(values, metrics.usersEvaluated(), seconds);
+  }
+
+  private static UserError noModel(String model) {
+    return new UserError(
+        "Cannot find the model %s among those measured, or nothing was held out; als, item-item,"
+                .formatted(model)
+            + " recent, popularity or blend is expected");
   }
 
   private static ProtocolResult.Row row(String name, List<Measured> runs, List<String> metrics) {
     List<ProtocolResult.Value> values =
-        metrics.stream()
-            .map(
+        IntStream.range(0, metrics.size())
+            .mapToObj(
                 metric ->
                     ProtocolResult.Value.of(
-                        runs.stream().map(run -> run.metrics().get(metric)).toList()))
+                        runs.stream().map(run -> run.values().get(metric)).toList()))
             .toList();
     double seconds =
         ProtocolResult.Value.of(runs.stream().map(Measured::seconds).toList()).median();

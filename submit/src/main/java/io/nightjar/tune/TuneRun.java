@@ -6,14 +6,13 @@ import io.nightjar.config.NightjarConfig;
 import io.nightjar.config.OverlayText;
 import io.nightjar.config.TuneConfig;
 import io.nightjar.night.Night;
+import io.nightjar.night.NightMetrics;
 import io.nightjar.night.Progress;
-import io.nightjar.run.StageResult;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
-import io.nightjar.schema.Table;
 import io.nightjar.store.Json;
-import io.nightjar.store.Snapshot;
 import io.nightjar.store.SnapshotStore;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -230,10 +229,14 @@ public final class TuneRun {
       NightjarConfig config = config(trial.settings(), share, path);
       SnapshotStore store = new SnapshotStore(session, path, config.store());
       long start = System.nanoTime();
-      List<StageResult> stages =
+      NightMetrics metrics =
           new Night(session, config, store, new Quiet(), false, false).measure(date);
       double seconds = (System.nanoTime() - start) / 1e9;
-      Row row = row(store, stages);
+      Row row =
+          metrics
+              .find(tune.model(), tune.metric())
+              .filter(found -> found.getAs(Columns.LOW) != null)
+              .orElseThrow(this::notMeasured);
       return new Measured(
           trial.number(),
           share,
@@ -246,26 +249,12 @@ public final class TuneRun {
     }
   }
 
-  private Row row(SnapshotStore store, List<StageResult> stages) {
-    Snapshot metrics =
-        stages.get(stages.size() - 1).outputs().values().stream()
-            .filter(snapshot -> snapshot.id().table() == Table.METRICS)
-            .findFirst()
-            .orElseThrow();
-    String[] parts = tune.metric().split("@", 2);
-    return store.read(metrics).collectAsList().stream()
-        .filter(row -> row.getAs(Columns.MODEL).equals(tune.model()))
-        .filter(row -> row.getAs(Columns.METRIC).equals(parts[0]))
-        .filter(row -> row.getAs(Columns.K).toString().equals(parts[1]))
-        .filter(row -> row.getAs(Columns.LOW) != null)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    ("Cannot rank trials by tune.metric: %s of tune.model: %s: it is not among what"
-                            + " was measured, which are means over users at evaluate.k = %s; or"
-                            + " nothing was held out")
-                        .formatted(tune.metric(), tune.model(), base.evaluate().k())));
+  private UserError notMeasured() {
+    return new UserError(
+        ("Cannot rank trials by tune.metric: %s of tune.model: %s: it is not among what was"
+                + " measured, which are means over users at evaluate.k = %s; or nothing was held"
+                + " out")
+            .formatted(tune.metric(), tune.model(), base.evaluate().k()));
   }
 
   /** The configuration of a trial, on a share of users and iterations, in a warehouse. */
@@ -294,7 +283,7 @@ public final class TuneRun {
     public void begin(Step step) {}
 
     @Override
-    public void end(Step step, boolean resumed, java.time.Duration elapsed) {}
+    public void end(Step step, boolean resumed, Duration elapsed) {}
 
     @Override
     public void fail(Step step) {}
