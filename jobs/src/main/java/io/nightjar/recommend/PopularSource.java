@@ -53,7 +53,7 @@ final class PopularSource implements CandidateSource {
     if (own != null) {
       take(own, user, into, 1f);
     }
-    float after = into.size() == 0 ? 1f : into.score(into.size() - 1);
+    float after = into.size() == 0 ? 1f : Math.nextDown(into.score(into.size() - 1));
     take(lists.global(), user, into, after);
   }
 

@@ -121,6 +121,28 @@ class RecommendJobTest {
         lists);
   }
 
+  /** Of the items new to the user, d is the recent one, and the best of the blend already. */
+  @Test
+  void whatIsRecentCanHaveAWeight() {
+    TestNight night = night("recommend.n=1", "recommend.candidates=5");
+    night.run(new RecommendJob(), Lane.SERVE);
+    float without = lists(night).get("known").get(0).getFloat(1);
+    TestNight recent =
+        new TestNight(
+            warehouse,
+            DAY,
+            "train.rank=1",
+            "recommend.n=1",
+            "recommend.candidates=5",
+            "recommend.weights.recent=2");
+    recent.run(new RecommendJob(), Lane.SERVE);
+    Row best = lists(recent).get("known").get(0);
+    assertEquals("d", best.getString(0));
+    assertEquals(without + 2, best.getFloat(1), 1e-6);
+    assertEquals("recent", best.getString(2));
+    assertEquals("d", lists(recent).get("cold").get(0).getString(0));
+  }
+
   /** Item 1 is known to the user, and offered all the same; item 5 may not be recommended. */
   @Test
   void whereCandidatesAreGivenNothingElseIsRanked() {
@@ -174,6 +196,7 @@ class RecommendJobTest {
   private static TestNight night(String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
     all.add("train.rank=1");
+    all.add("recommend.weights.recent=0");
     return new TestNight(warehouse, DAY, all.toArray(new String[0]));
   }
 
