@@ -95,8 +95,8 @@ final class QualitySection {
     List<Element> headers = new ArrayList<>();
     headers.add(HtmlTable.head("Metric"));
     quality.models().forEach(model -> headers.add(HtmlTable.headOfNumbers(model)));
-    headers.add(HtmlTable.headOfNumbers("blend against popularity"));
-    headers.add(HtmlTable.headOfNumbers("blend since the night before"));
+    headers.add(HtmlTable.headOfNumbers("blend / popularity"));
+    headers.add(HtmlTable.headOfNumbers("blend / night before"));
     return HtmlTable.of(caption, headers, rows);
   }
 

@@ -5,6 +5,22 @@ import java.time.LocalDate;
 
 /** Is told of a night as it goes. */
 public interface Progress {
+  /** Tells nobody. */
+  Progress SILENT =
+      new Progress() {
+        @Override
+        public void night(LocalDate date) {}
+
+        @Override
+        public void begin(Step step) {}
+
+        @Override
+        public void end(Step step, boolean resumed, Duration elapsed) {}
+
+        @Override
+        public void fail(Step step) {}
+      };
+
   /**
    * One step: a stage of the night, its release or its report.
    *

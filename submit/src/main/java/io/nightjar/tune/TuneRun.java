@@ -12,7 +12,6 @@ import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.store.Json;
 import io.nightjar.store.SnapshotStore;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +42,9 @@ import org.apache.spark.sql.SparkSession;
  * validation window, which {@code evaluate.window} cuts from what is left without the test window.
  */
 public final class TuneRun {
+  private static final Comparator<Measured> BEST_FIRST =
+      Comparator.comparingDouble(Measured::value).reversed().thenComparingInt(Measured::trial);
+
   private static final String HALF_LIFE = "prepare.half-life-days";
 
   private final SparkSession session;
@@ -117,9 +119,6 @@ public final class TuneRun {
     Trial found = trials.get(best.trial());
     return new TuneResult(tune.metric(), tune.model(), trials, all, best, worth(found));
   }
-
-  private static final Comparator<Measured> BEST_FIRST =
-      Comparator.comparingDouble(Measured::value).reversed().thenComparingInt(Measured::trial);
 
   /** The trials that go on, by number. */
   private List<Trial> better(List<Trial> trials, List<Measured> measured) {
@@ -230,7 +229,7 @@ public final class TuneRun {
       SnapshotStore store = new SnapshotStore(session, path, config.store());
       long start = System.nanoTime();
       NightMetrics metrics =
-          new Night(session, config, store, new Quiet(), false, false).measure(date);
+          new Night(session, config, store, Progress.SILENT, false, false).measure(date);
       double seconds = (System.nanoTime() - start) / 1e9;
       Row row =
           metrics
@@ -272,20 +271,5 @@ public final class TuneRun {
     List<String> assignments = new ArrayList<>();
     settings.forEach((key, value) -> assignments.add(key + "=" + value));
     return assignments;
-  }
-
-  /** Says nothing: a trial has a line of its own. */
-  private static final class Quiet implements Progress {
-    @Override
-    public void night(LocalDate night) {}
-
-    @Override
-    public void begin(Step step) {}
-
-    @Override
-    public void end(Step step, boolean resumed, Duration elapsed) {}
-
-    @Override
-    public void fail(Step step) {}
   }
 }

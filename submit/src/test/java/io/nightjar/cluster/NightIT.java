@@ -13,6 +13,7 @@ import io.nightjar.generate.LogWriter;
 import io.nightjar.ingest.IngestJob;
 import io.nightjar.night.Night;
 import io.nightjar.night.NightResult;
+import io.nightjar.night.Progress;
 import io.nightjar.night.ShopLog;
 import io.nightjar.night.WarehouseFiles;
 import io.nightjar.run.StageResult;
@@ -221,7 +222,7 @@ final class NightIT {
   private static Night night(SparkSession session, Path log, Path warehouse) {
     var config = new TestNight(warehouse, DATE, new ShopLog(log).nightSettings()).config();
     var store = new SnapshotStore(session, config.warehouse(), config.store());
-    return new Night(session, config, store, new Silence(), false, false);
+    return new Night(session, config, store, Progress.SILENT, false, false);
   }
 
   /** What follows {@code spark-submit --master …}: a night from the application jar. */
