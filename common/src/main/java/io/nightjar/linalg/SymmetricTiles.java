@@ -46,11 +46,6 @@ public final class SymmetricTiles {
     return (count * (count + 1) / 2 + 2 * count) * TILE * STRIDE * Float.BYTES;
   }
 
-  /** Rows, and columns. */
-  public int size() {
-    return size;
-  }
-
   /** Adds to an element and its mirror image; {@code row} is at most {@code column}. */
   public void add(int row, int column, float value) {
     float[] tile = tiles[slot(row / TILE, column / TILE)];
@@ -60,15 +55,10 @@ public final class SymmetricTiles {
     }
   }
 
-  /** An element. */
-  public float get(int row, int column) {
-    return row / TILE <= column / TILE ? upper(row, column) : upper(column, row);
-  }
-
   /**
-   * The columns of a row of tiles: {@code into} receives the elements of a row.
+   * A whole row.
    *
-   * @param into as long as the matrix is
+   * @param into receives its elements
    */
   public void row(int row, float[] into) {
     int own = row / TILE;
@@ -82,10 +72,6 @@ public final class SymmetricTiles {
       int length = Math.min(TILE, size - t * TILE);
       System.arraycopy(tiles[slot(own, t)], row % TILE * STRIDE, into, t * TILE, length);
     }
-  }
-
-  private float upper(int row, int column) {
-    return tiles[slot(row / TILE, column / TILE)][row % TILE * STRIDE + column % TILE];
   }
 
   /**

@@ -45,15 +45,18 @@ class SymmetricTilesTest {
 
     tiles.invert();
 
+    float[][] inverse = new float[size][size];
     for (int i = 0; i < size; i++) {
-      tiles.row(i, row);
+      tiles.row(i, inverse[i]);
+    }
+    for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         double product = 0;
         for (int p = 0; p < size; p++) {
-          product += row[p] * matrix[p][j];
+          product += inverse[i][p] * matrix[p][j];
         }
         assertEquals(i == j ? 1 : 0, product, 1e-4, i + " " + j);
-        assertEquals(tiles.get(j, i), row[j], 0, "symmetric");
+        assertEquals(inverse[j][i], inverse[i][j], 0, "symmetric");
       }
     }
   }

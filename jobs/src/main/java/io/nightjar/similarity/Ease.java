@@ -27,6 +27,8 @@ final class Ease {
   /** Of the driver's memory, for the matrix; the lists and Spark take their share of the rest. */
   private static final double MOST = 0.7;
 
+  private static final long SLICE_BYTES = 16 << 20;
+
   /**
    * The lists that are not empty, by item.
    *
@@ -43,7 +45,13 @@ final class Ease {
     matrix.invert();
     List<NeighbourList> lists = lists(matrix, items, config.neighbours());
     return JavaSparkContext.fromSparkContext(baskets.session().sparkContext())
-        .parallelize(lists, baskets.layout().blocks());
+        .parallelize(lists, slices(lists));
+  }
+
+  /** Lists travel with the tasks, and Spark refuses a task of more than 128 MB. */
+  private static int slices(List<NeighbourList> lists) {
+    long pairs = lists.stream().mapToLong(list -> list.others().length).sum();
+    return (int) (1 + pairs * (Integer.BYTES + Float.BYTES) / SLICE_BYTES);
   }
 
   private static int[] items(ItemStats stats) {

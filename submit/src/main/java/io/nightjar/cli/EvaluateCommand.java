@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures the lists of a night, or of all recipes of a protocol. */
@@ -59,6 +60,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (again && subject.protocol != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--again goes with --date; for a protocol name a new --warehouse");
+    }
     return subject.protocol == null
         ? JobCommand.run(
             spec, configuration.load().config(), new Stage(job, Lane.HOLDOUT), subject.date, again)

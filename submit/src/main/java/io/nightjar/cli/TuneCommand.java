@@ -1,7 +1,6 @@
 package io.nightjar.cli;
 
 import io.nightjar.config.NightjarConfig;
-import io.nightjar.tune.Measured;
 import io.nightjar.tune.TuneResult;
 import io.nightjar.tune.TuneRun;
 import io.nightjar.tune.TunedOverlay;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -50,7 +48,7 @@ final class TuneCommand implements Callable<Integer> {
       TuneResult result =
           new TuneRun(
                   workspace.session(),
-                  settings -> configuration.over(settings),
+                  configuration::over,
                   night.date(),
                   line -> {
                     err.println(line);
@@ -72,12 +70,7 @@ final class TuneCommand implements Callable<Integer> {
   static String render(TuneResult result) {
     TextTable table =
         new TextTable(">trial", ">" + result.metric(), "95 %", ">seconds", "settings");
-    result.measured().stream()
-        .filter(measured -> measured.share() == 1)
-        .sorted(
-            Comparator.comparingDouble(Measured::value)
-                .reversed()
-                .thenComparingInt(Measured::trial))
+    result.ranked().stream()
         .limit(SHOWN)
         .forEach(
             measured ->

@@ -1,5 +1,7 @@
 package io.nightjar.tune;
 
+import java.util.Comparator;
+
 /**
  * What a trial came to on a share of the users.
  *
@@ -11,4 +13,13 @@ package io.nightjar.tune;
  * @param seconds that it took
  */
 public record Measured(
-    int trial, double share, double value, double low, double high, double seconds) {}
+    int trial, double share, double value, double low, double high, double seconds) {
+  /** The greatest value first, ties by trial. */
+  static final Comparator<Measured> BEST_FIRST =
+      Comparator.comparingDouble(Measured::value).reversed().thenComparingInt(Measured::trial);
+
+  /** The same, as what a trial of another number came to. */
+  Measured of(int number) {
+    return new Measured(number, share, value, low, high, seconds);
+  }
+}

@@ -7,14 +7,18 @@ import io.nightjar.config.OverlayText;
 import io.nightjar.config.TuneConfig;
 import io.nightjar.night.Night;
 import io.nightjar.night.NightMetrics;
+import io.nightjar.night.Plan;
 import io.nightjar.night.Progress;
+import io.nightjar.night.Stage;
+import io.nightjar.run.CodeVersion;
+import io.nightjar.run.StageResult;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.store.Json;
+import io.nightjar.store.Snapshot;
 import io.nightjar.store.SnapshotStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,9 +46,6 @@ import org.apache.spark.sql.SparkSession;
  * validation window, which {@code evaluate.window} cuts from what is left without the test window.
  */
 public final class TuneRun {
-  private static final Comparator<Measured> BEST_FIRST =
-      Comparator.comparingDouble(Measured::value).reversed().thenComparingInt(Measured::trial);
-
   private static final String HALF_LIFE = "prepare.half-life-days";
 
   private final SparkSession session;
@@ -55,6 +56,9 @@ public final class TuneRun {
   private final TuneConfig tune;
   private final Path folder;
   private final Measurements measurements;
+
+  /** Hash of what was ingested. */
+  private String input;
 
   /** Numbers of the warehouses that no trial is in. */
   private final BlockingQueue<Integer> free;
@@ -79,10 +83,7 @@ public final class TuneRun {
     tune = base.tune();
     folder = new Path(base.warehouse(), "tune");
     measurements =
-        new Measurements(
-            new Path(folder, "measured"),
-            Json.hash(List.of(Canonical.hash(base), date.toString())),
-            session.sessionState().newHadoopConf());
+        new Measurements(new Path(folder, "measured"), session.sessionState().newHadoopConf());
     free = new ArrayBlockingQueue<>(tune.parallel());
     IntStream.range(0, tune.parallel()).forEach(free::add);
   }
@@ -102,6 +103,7 @@ public final class TuneRun {
     }
     List<Trial> trials = new Space(tune).trials();
     trials.forEach(trial -> config(trial.settings(), 1, base.warehouse()));
+    input = input();
     long end =
         tune.minutes()
             .map(minutes -> System.nanoTime() + (long) (minutes * 60e9))
@@ -115,16 +117,15 @@ public final class TuneRun {
       all.addAll(measured);
       left = share == 1 ? left : better(trials, measured);
     }
-    Measured best = all.stream().filter(m -> m.share() == 1).min(BEST_FIRST).orElseThrow();
-    Trial found = trials.get(best.trial());
-    return new TuneResult(tune.metric(), tune.model(), trials, all, best, worth(found));
+    int best = new TuneResult(tune.metric(), tune.model(), trials, all, Map.of()).best().trial();
+    return new TuneResult(tune.metric(), tune.model(), trials, all, worth(trials.get(best)));
   }
 
   /** The trials that go on, by number. */
   private List<Trial> better(List<Trial> trials, List<Measured> measured) {
     int keep = (int) Math.ceil(tune.keep() * measured.size());
     List<Integer> kept =
-        measured.stream().sorted(BEST_FIRST).limit(keep).map(Measured::trial).toList();
+        measured.stream().sorted(Measured.BEST_FIRST).limit(keep).map(Measured::trial).toList();
     return trials.stream().filter(t -> t.number() == 0 || kept.contains(t.number())).toList();
   }
 
@@ -195,10 +196,12 @@ public final class TuneRun {
   }
 
   private Measured measure(Trial trial, double share, String name) {
-    Optional<Measured> before = measurements.find(trial.settings(), share);
-    Measured measured = before.orElseGet(() -> night(trial, share));
+    String hash = hash(trial, share);
+    Optional<Measured> before = measurements.find(hash);
+    Measured measured =
+        before.map(found -> found.of(trial.number())).orElseGet(() -> night(trial, share));
     if (before.isEmpty()) {
-      measurements.keep(trial.settings(), measured);
+      measurements.keep(hash, measured);
     }
     progress.accept(
         String.format(
@@ -215,6 +218,39 @@ public final class TuneRun {
     return measured;
   }
 
+  /** Of all that a trial's measurement depends on. */
+  private String hash(Trial trial, double share) {
+    NightjarConfig config = config(trial.settings(), share, base.warehouse());
+    String settings =
+        Canonical.hash(
+            config.store(),
+            config.ingest(),
+            config.prepare(),
+            config.train(),
+            config.similarity(),
+            config.popularity(),
+            config.recommend(),
+            config.evaluate());
+    return Json.hash(
+        List.of(
+            CodeVersion.CURRENT, input, date.toString(), settings, tune.metric(), tune.model()));
+  }
+
+  /** Reads the logs as the trials will, or finds that they are as they were. */
+  private String input() {
+    String path = warehouse(0);
+    NightjarConfig config = config(Map.of(), 1, path);
+    SnapshotStore store = new SnapshotStore(session, path, config.store());
+    Stage ingest = Plan.of(config).get(0);
+    StageResult result =
+        new Night(session, config, store, Progress.SILENT, false, false).run(ingest, date);
+    return Json.hash(result.outputs().values().stream().map(Snapshot::contentHash).toList());
+  }
+
+  private String warehouse(int number) {
+    return new Path(folder, "warehouse-" + number).toString();
+  }
+
   private Measured night(Trial trial, double share) {
     int warehouse;
     try {
@@ -224,7 +260,7 @@ public final class TuneRun {
       throw new IllegalStateException("Interrupted before a trial", e);
     }
     try {
-      String path = new Path(folder, "warehouse-" + warehouse).toString();
+      String path = warehouse(warehouse);
       NightjarConfig config = config(trial.settings(), share, path);
       SnapshotStore store = new SnapshotStore(session, path, config.store());
       long start = System.nanoTime();

@@ -31,6 +31,7 @@ final class CommandLineTest {
         "ingest",
         "ingest --date 2026-01-01 --lane holdout",
         "evaluate --date 2026-01-01 --lane serve",
+        "evaluate --date 2026-01-01 --protocol x.yaml",
         "train --date 2026-01-01 --lane sideways",
         "rollback",
         "inspect user",

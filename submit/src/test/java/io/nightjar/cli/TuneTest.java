@@ -7,6 +7,7 @@ import io.nightjar.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -93,6 +94,13 @@ final class TuneTest {
     Shell.Result again = tune().expect(ExitCode.DONE);
     assertEquals(6, again.err().lines().filter(line -> line.endsWith(" before")).count());
     assertEquals(best, Files.readString(file));
+    // Nor is what a search with another end has measured: but another log is another matter.
+    Shell.Result other = tune("tune.minutes=1000", "tune.keep=1").expect(ExitCode.DONE);
+    assertEquals(6, other.err().lines().filter(line -> line.endsWith(" before")).count());
+    Files.writeString(folder.resolve("log.csv"), "u1,i1,buy,99\n", StandardOpenOption.APPEND);
+    Shell.Result more = tune("tune.trials=1").expect(ExitCode.DONE);
+    assertEquals(0, more.err().lines().filter(line -> line.endsWith(" before")).count());
+
     Shell.run("config", "explain", "--config", file.toString(), "--warehouse", "w")
         .expect(ExitCode.DONE);
   }

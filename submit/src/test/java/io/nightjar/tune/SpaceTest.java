@@ -8,6 +8,9 @@ import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.ConfigText;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.config.OverlayText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,5 +73,23 @@ class SpaceTest {
     NightjarConfig expected = ConfigLoader.load(List.of(), assignments).config();
     ConfigText file = new ConfigText("best.yaml", OverlayText.of(settings));
     assertEquals(expected, ConfigLoader.load(List.of(file), List.of("warehouse=w")).config());
+  }
+
+  /** What README shows as a search is one, and every trial of it a configuration. */
+  @Test
+  void readmesSearchIsOne() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    int start = readme.indexOf("# search.yaml");
+    ConfigText search =
+        new ConfigText("search.yaml", readme.substring(start, readme.indexOf("```", start)));
+    List<Trial> trials =
+        new Space(ConfigLoader.load(List.of(search), List.of("warehouse=w")).config().tune())
+            .trials();
+    assertEquals(30, trials.size());
+    for (Trial trial : trials) {
+      List<String> assignments = new ArrayList<>(List.of("warehouse=w"));
+      trial.settings().forEach((key, value) -> assignments.add(key + "=" + value));
+      ConfigLoader.load(List.of(search), assignments);
+    }
   }
 }
