@@ -6,11 +6,20 @@ import java.io.Serializable;
 public record RecommendConfig(
     @Range(min = 1, max = 10_000) int n,
     Weights weights,
+    Scale scale,
     @Range(min = 1) int candidates,
     @Range(min = 1) int historyItems,
     @Range(min = 1) int partitions,
     @Range(min = 1) long blockBytes)
     implements Serializable {
+
+  /** What a source's scores are divided by. */
+  public enum Scale {
+    /** The user's best. */
+    BEST,
+    /** Nothing. */
+    NONE
+  }
 
   /** Weight of each source in the blend; 0 switches a source off. */
   public record Weights(

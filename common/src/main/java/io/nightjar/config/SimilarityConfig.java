@@ -62,7 +62,8 @@ public record SimilarityConfig(
       implements Serializable {}
 
   /** Of p3alpha and rp3beta. */
-  public record RandomWalk(@Range(min = 0) double alpha, @Range(min = 0) double beta)
+  public record RandomWalk(
+      @Range(min = 0) double alpha, @Range(min = 0) double userAlpha, @Range(min = 0) double beta)
       implements Serializable {}
 
   /** Of ease. */

@@ -28,7 +28,9 @@ public record TrainConfig(
     /** Our own alternating least squares. */
     NIGHTJAR,
     /** Spark MLlib's alternating least squares. */
-    MLLIB
+    MLLIB,
+    /** The leading singular vectors of the normalised interactions. */
+    SPECTRAL
   }
 
   /** How a half iteration treats a row. */

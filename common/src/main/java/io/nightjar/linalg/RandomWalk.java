@@ -1,12 +1,15 @@
 package io.nightjar.linalg;
 
 /**
- * Σ over users in common of (1/n_j)^α · (1/n_u)^α, over n_i^β, for neighbours j of i: the walk from
- * j to a user to i on the graph of interactions, each step's probability raised to α, and the
- * popularity of where it ends held against it (P3α of Cooper et al., "Random Walks in Recommender
- * Systems: Exact Computation and Simulations", WWW 2014, at β = 0; RP3β of Paudel et al.,
- * "Updatable, Accurate, Diverse, and Scalable Recommendations for Interactive Applications", ACM
- * TiiS 7(1), 2017). n_u is the user's number of items.
+ * Σ over users in common of (1/n_j)^α · (1/n_u)^γ, over n_i^β, for neighbours j of i: the walk from
+ * j to a user to i on the graph of interactions, each step's probability raised to a power, and the
+ * popularity of where it ends held against it. n_u is the user's number of items.
+ *
+ * <p>With γ = α it is P3α of Cooper et al. ("Random Walks in Recommender Systems: Exact Computation
+ * and Simulations", WWW 2014) at β = 0, and RP3β of Paudel et al. ("Updatable, Accurate, Diverse,
+ * and Scalable Recommendations for Interactive Applications", ACM TiiS 7(1), 2017). With α = β = ½
+ * and γ = 1 it is the linear filter of GF-CF (Shen et al., "How Powerful is Graph Convolution for
+ * Recommendation?", CIKM 2021, equation 10).
  */
 final class RandomWalk implements PairSimilarity {
   private final ItemStats stats;

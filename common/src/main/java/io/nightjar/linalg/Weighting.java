@@ -37,7 +37,7 @@ public interface Weighting extends Serializable {
       case GIVEN -> new Given();
       case TF_IDF -> new TfIdf(itemWeights.length);
       case BM25 -> new Bm25(config.bm25(), itemWeights);
-      case WALK -> new Walk(config.randomWalk().alpha());
+      case WALK -> new Walk(config.randomWalk().userAlpha());
     };
   }
 
@@ -126,14 +126,14 @@ public interface Weighting extends Serializable {
   }
 
   /**
-   * n_u^(−α/2), so that a product is (1/n_u)^α: see {@link RandomWalk}.
+   * n_u^(−γ/2), so that a product is (1/n_u)^γ: see {@link RandomWalk}.
    *
-   * @param alpha power of the probability that a step of the walk has
+   * @param gamma power of the probability of the step that leaves a user
    */
-  record Walk(double alpha) implements Weighting {
+  record Walk(double gamma) implements Weighting {
     @Override
     public double user(int items) {
-      return Powers.of(items, -alpha / 2);
+      return Powers.of(items, -gamma / 2);
     }
 
     @Override

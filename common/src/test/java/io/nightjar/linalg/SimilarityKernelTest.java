@@ -45,7 +45,7 @@ class SimilarityKernelTest {
         new SimilarityConfig.AsymmetricCosine(0.25),
         new SimilarityConfig.Tversky(0.5, 2),
         new SimilarityConfig.Bm25(1.5, 0.6),
-        new SimilarityConfig.RandomWalk(0.7, 0.4),
+        new SimilarityConfig.RandomWalk(0.7, 0.9, 0.4),
         new SimilarityConfig.Ease(1));
   }
 
@@ -208,8 +208,8 @@ class SimilarityKernelTest {
         Measure.ASYMMETRIC_COSINE);
     assertNear(Map.of(1, 2 / (2 + 0.5 * 2), 2, 1 / (1 + 0.5 * 3 + 2 * 1)), Measure.TVERSKY);
     // Items 1 and 2 have two users each, and item 0 four.
-    double from1 = Math.pow(2, -0.7) * (Math.pow(2, -0.7) + Math.pow(3, -0.7));
-    double from2 = Math.pow(2, -0.7) * Math.pow(3, -0.7);
+    double from1 = Math.pow(2, -0.7) * (Math.pow(2, -0.9) + Math.pow(3, -0.9));
+    double from2 = Math.pow(2, -0.7) * Math.pow(3, -0.9);
     assertNear(Map.of(1, from1, 2, from2), Measure.P3ALPHA);
     assertNear(Map.of(1, from1 / Math.pow(4, 0.4), 2, from2 / Math.pow(4, 0.4)), Measure.RP3BETA);
   }
@@ -400,7 +400,7 @@ class SimilarityKernelTest {
                       case TF_IDF -> Math.sqrt(w) * idf;
                       case BM25 ->
                           w * (1.5 + 1) / (w + 1.5 * (1 - 0.6 + 0.6 * sums[item] / mean)) * idf;
-                      case P3ALPHA, RP3BETA -> StrictMath.pow(own, -0.7 / 2);
+                      case P3ALPHA, RP3BETA -> StrictMath.pow(own, -0.9 / 2);
                       default -> config.weighted() ? w : 1;
                     };
       }

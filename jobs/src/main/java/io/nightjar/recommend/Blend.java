@@ -1,5 +1,6 @@
 package io.nightjar.recommend;
 
+import io.nightjar.config.RecommendConfig;
 import io.nightjar.linalg.TopK;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,12 +9,13 @@ import java.util.List;
 /**
  * Merges the candidates of sources into one list.
  *
- * <p>score(i) = Σ over sources of weight × score(i) / best score of the source for the user; ties
- * by item number. A list that is still short is filled up with popular items, in their order, below
- * the rest.
+ * <p>score(i) = Σ over sources of weight × score(i) / scale, which is the best score of the source
+ * for the user, or 1; ties by item number. A list that is still short is filled up with popular
+ * items, in their order, below the rest.
  */
 final class Blend {
   private final float[] weights;
+  private final RecommendConfig.Scale scale;
   private final int n;
   private final Votes votes = new Votes();
   private int[] because = new int[votes.capacity()];
@@ -25,10 +27,12 @@ final class Blend {
    * A blend for one task; not thread-safe.
    *
    * @param weights of the sources, 0 or more; the last is popularity
+   * @param scale what scores are divided by
    * @param n length of a list
    */
-  Blend(float[] weights, int n) {
+  Blend(float[] weights, RecommendConfig.Scale scale, int n) {
     this.weights = weights;
+    this.scale = scale;
     this.n = n;
     best = new TopK(n);
     items = new int[n];
@@ -62,8 +66,13 @@ final class Blend {
 
   private void vote(int s, Candidates from) {
     for (int c = 0; c < from.size(); c++) {
+      float score =
+          switch (scale) {
+            case BEST -> from.score(c) / from.score(0);
+            case NONE -> from.score(c);
+          };
       // Never 0, which would be no vote.
-      float share = Math.max(weights[s] * (from.score(c) / from.score(0)), Float.MIN_NORMAL);
+      float share = Math.max(weights[s] * score, Float.MIN_NORMAL);
       int before = votes.size();
       int place = votes.add(from.item(c), share, s);
       if (because.length < votes.capacity()) {

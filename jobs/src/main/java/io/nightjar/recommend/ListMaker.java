@@ -42,6 +42,7 @@ final class ListMaker {
               (float) weights.recent(),
               (float) weights.popularity()
             },
+            config.scale(),
             n);
     capacity = Math.max(n, config.candidates());
   }

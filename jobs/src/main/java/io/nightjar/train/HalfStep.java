@@ -43,11 +43,17 @@ final class HalfStep implements Serializable {
    * @param others rows of the other side
    * @param basis of the other side's Gramian
    */
-  HalfStep(Side side, TrainConfig config, boolean starting, long others, Broadcast<Basis> basis) {
+  HalfStep(
+      Side side,
+      TrainConfig config,
+      Objective objective,
+      boolean starting,
+      long others,
+      Broadcast<Basis> basis) {
     this.side = side;
     this.config = config;
+    this.objective = objective;
     this.starting = starting;
-    this.objective = new Objective(config);
     this.rank = config.rank();
     this.others = others;
     this.basis = basis;

@@ -10,6 +10,7 @@ import io.nightjar.schema.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -64,14 +65,7 @@ final class NightjarAls implements Factorization {
 
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
-    Fit fit = new Fit(interactions, config, start);
-    try {
-      fit.iterate();
-    } catch (RuntimeException e) {
-      fit.release();
-      throw e;
-    }
-    return fit.factors();
+    return new Fit(interactions, config, new Objective(config), start).factors(Fit::iterate);
   }
 
   /**
@@ -101,8 +95,8 @@ final class NightjarAls implements Factorization {
   private record Summary(double[] gramian, double loss, double ridge)
       implements java.io.Serializable {}
 
-  /** One run. */
-  private static final class Fit {
+  /** One run: solves both sides in turns. */
+  static final class Fit {
     private final SparkSession session;
     private final JavaSparkContext spark;
     private final TrainConfig config;
@@ -114,24 +108,30 @@ final class NightjarAls implements Factorization {
     private State users;
     private State items;
 
-    Fit(Dataset<Row> interactions, TrainConfig config, Optional<Factors> start) {
+    /**
+     * A run.
+     *
+     * @param config rank, blocks, seed, and how rows are solved
+     * @param start of any users and items; others begin with random ones
+     */
+    Fit(
+        Dataset<Row> interactions,
+        TrainConfig config,
+        Objective objective,
+        Optional<Factors> start) {
       this.start = start;
       this.session = interactions.sparkSession();
       this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       this.config = config;
-      this.objective = new Objective(config);
+      this.objective = objective;
       this.ratings = Ratings.of(interactions, config.blocks());
     }
 
+    /** Minimises the objective. */
     void iterate() {
-      users = state(initial(Side.USERS, start.map(Factors::users)), null, 0);
-      // Items are solved first: only where a row sets out from is asked of these.
-      JavaRDD<FactorBlock> first = initial(Side.ITEMS, start.map(Factors::items));
-      items = new State(first, null, first, List.of(), 0, 0);
-      for (int i = 1; started() && i <= config.startIterations(); i++) {
-        tell("starting point, pass %d of %d".formatted(i, config.startIterations()));
-        items = step(Side.ITEMS, true, 0, false);
-        users = step(Side.USERS, true, 0, false);
+      begin();
+      if (started()) {
+        project(config.startIterations(), "starting point");
       }
       for (int i = 1; i <= config.iterations() && !converged(); i++) {
         boolean checkpoint = i % config.checkpointInterval() == 0 && i < config.iterations();
@@ -142,8 +142,29 @@ final class NightjarAls implements Factorization {
         users = step(Side.USERS, false, momentum(), checkpoint);
         losses.add(users.loss() + items.ridge());
       }
-      spark.sc().setLocalProperty(TaskProgress.PROPERTY, null);
       LOG.debug("Losses: {}", losses);
+    }
+
+    /** Makes orthogonal iterations, and nothing else. */
+    void project() {
+      begin();
+      project(config.iterations(), "singular vectors");
+    }
+
+    private void begin() {
+      users = state(initial(Side.USERS, start.map(Factors::users)), null, 0);
+      // Items are solved first: only where a row sets out from is asked of these.
+      JavaRDD<FactorBlock> first = initial(Side.ITEMS, start.map(Factors::items));
+      items = new State(first, null, first, List.of(), 0, 0);
+    }
+
+    private void project(int passes, String what) {
+      for (int i = 1; i <= passes; i++) {
+        boolean checkpoint = i % config.checkpointInterval() == 0 && i < passes;
+        tell("%s, pass %d of %d".formatted(what, i, passes));
+        items = step(Side.ITEMS, true, 0, checkpoint);
+        users = step(Side.USERS, true, 0, checkpoint);
+      }
     }
 
     /** Says where the fit is, to whoever shows how far the night is. */
@@ -193,7 +214,7 @@ final class NightjarAls implements Factorization {
       Ratings.Rows fixed = ratings.rows(side.other());
       Broadcast<Basis> basis = spark.broadcast(Eigenvectors.basis(other.gramians(), config.rank()));
       bases.add(basis);
-      HalfStep half = new HalfStep(side, config, starting, fixed.count(), basis);
+      HalfStep half = new HalfStep(side, config, objective, starting, fixed.count(), basis);
       var sent =
           other
               .sent()
@@ -234,7 +255,16 @@ final class NightjarAls implements Factorization {
           summaries.stream().mapToDouble(Summary::ridge).reduce(0, Double::sum));
     }
 
-    Factors factors() {
+    /** Runs, and hands over what it comes to. */
+    Factors factors(Consumer<Fit> run) {
+      try {
+        run.accept(this);
+      } catch (RuntimeException e) {
+        release();
+        throw e;
+      } finally {
+        spark.sc().setLocalProperty(TaskProgress.PROPERTY, null);
+      }
       return new Factors(
           table(users, Columns.USER_IX), table(items, Columns.ITEM_IX), losses, this::release);
     }
@@ -248,7 +278,7 @@ final class NightjarAls implements Factorization {
           .select(col("id").as(id), col("factors").as(Columns.FACTORS));
     }
 
-    void release() {
+    private void release() {
       for (State state : new State[] {users, items}) {
         if (state != null) {
           state.release();

@@ -28,12 +28,36 @@ final class Objective implements Serializable {
   private final boolean byAll;
 
   Objective(TrainConfig config) {
-    implicit = config.feedback() == TrainConfig.Feedback.IMPLICIT;
-    alpha = config.alpha();
-    unobserved = implicit ? config.unobservedWeight() : 0;
-    lambda = config.regularization();
-    exponent = config.regularizationExponent();
-    byAll = config.regularizationScaling() == TrainConfig.Scaling.ALL;
+    this(
+        config.feedback() == TrainConfig.Feedback.IMPLICIT,
+        config.alpha(),
+        config.unobservedWeight(),
+        config.regularization(),
+        config.regularizationExponent(),
+        config.regularizationScaling() == TrainConfig.Scaling.ALL);
+  }
+
+  private Objective(
+      boolean implicit,
+      double alpha,
+      double unobserved,
+      double lambda,
+      double exponent,
+      boolean byAll) {
+    this.implicit = implicit;
+    this.alpha = alpha;
+    this.unobserved = implicit ? unobserved : 0;
+    this.lambda = lambda;
+    this.exponent = exponent;
+    this.byAll = byAll;
+  }
+
+  /**
+   * Σ (w − ŷ)² over all cells, w being 0 where nothing is observed: least for the leading singular
+   * vectors of the weights. A ridge keeps directions finite that the weights do not reach.
+   */
+  static Objective ofMatrix() {
+    return new Objective(false, 0, 0, 1e-6, 0, false);
   }
 
   /** w₀; 0 if what is not observed does not count. */

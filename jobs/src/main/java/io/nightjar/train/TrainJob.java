@@ -89,6 +89,7 @@ public final class TrainJob implements Job {
     return switch (config.solver()) {
       case NIGHTJAR -> new NightjarAls();
       case MLLIB -> new MllibAls();
+      case SPECTRAL -> new SpectralFilter();
     };
   }
 

@@ -49,7 +49,7 @@ class NeighboursTest {
         new SimilarityConfig.AsymmetricCosine(0.4),
         new SimilarityConfig.Tversky(1, 0.5),
         new SimilarityConfig.Bm25(1.2, 0.75),
-        new SimilarityConfig.RandomWalk(0.6, 0.3),
+        new SimilarityConfig.RandomWalk(0.6, 0.5, 0.3),
         new SimilarityConfig.Ease(2.5));
   }
 
