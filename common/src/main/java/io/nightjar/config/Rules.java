@@ -58,12 +58,22 @@ final class Rules {
   }
 
   private static void train(TrainConfig train, BiConsumer<String, String> problem) {
-    if (train.solver() == TrainConfig.Solver.NIGHTJAR) {
-      if (train.regularization() == 0) {
-        problem.accept("regularization", "solver nightjar needs a number above 0, such as 0.001");
+    switch (train.solver()) {
+      case NIGHTJAR -> {
+        if (train.regularization() == 0) {
+          problem.accept("regularization", "solver nightjar needs a number above 0, such as 0.001");
+        }
       }
-      return;
+      case MLLIB -> mllib(train, problem);
+      case SPECTRAL -> {
+        if (train.feedback() == TrainConfig.Feedback.EXPLICIT) {
+          problem.accept("feedback", "solver spectral knows implicit only");
+        }
+      }
     }
+  }
+
+  private static void mllib(TrainConfig train, BiConsumer<String, String> problem) {
     if (train.regularizationExponent() != 1) {
       problem.accept("regularization-exponent", "solver mllib knows 1.0 only");
     }
