@@ -82,7 +82,13 @@ final class Binder {
       return null;
     }
     Record bound = construct(type, components, values);
-    Rules.check(bound, (name, text) -> wrong(key.child(name), blame(map, name, blame), text));
+    Rules.check(
+        bound,
+        (names, text) -> {
+          List<String> path = List.of(names.split("\\.", -1));
+          Key broken = path.stream().reduce(key, Key::child, (one, other) -> other);
+          wrong(broken, blame(map, path.get(0), blame), text);
+        });
     return bound;
   }
 

@@ -1,6 +1,7 @@
 package io.nightjar.config;
 
 import io.nightjar.run.UserError;
+import java.util.Map;
 
 /**
  * The whole configuration of a run, bound once and never changed. The manual of every key is {@code
@@ -19,6 +20,11 @@ public record NightjarConfig(
     PublishConfig publish,
     ProtocolConfig protocol,
     TuneConfig tune) {
+
+  /** What the votes of each measure's neighbours count in recommendations, by its name. */
+  public Map<String, Double> votes() {
+    return recommend.votes().isEmpty() ? Map.of(similarity.first().text(), 1.0) : recommend.votes();
+  }
 
   /**
    * Checks what only a night's input needs: a log to read, and an event type that counts.

@@ -1,11 +1,13 @@
 package io.nightjar.config;
 
 import java.io.Serializable;
+import java.util.Map;
 
 /** How candidates become lists. */
 public record RecommendConfig(
     @Range(min = 1, max = 10_000) int n,
     Weights weights,
+    Map<String, Double> votes,
     Scale scale,
     @Range(min = 1) int candidates,
     @Range(min = 1) int historyItems,

@@ -48,6 +48,8 @@ final class Rules {
             "test-events",
             "names event types where split is given, and only there, not " + evaluate.testEvents());
       }
+    } else if (part instanceof NightjarConfig config) {
+      votes(config, problem);
     } else if (part instanceof ProtocolConfig protocol) {
       protocol(protocol, problem);
     } else if (part instanceof TuneConfig tune) {
@@ -153,6 +155,27 @@ final class Rules {
       List<String> names = measures.stream().map(SimilarityConfig.Measure::text).toList();
       problem.accept("measures", "one measure or more is expected, none twice, not " + names);
     }
+  }
+
+  private static void votes(NightjarConfig config, BiConsumer<String, String> problem) {
+    List<String> measures =
+        config.similarity().measures().stream().map(SimilarityConfig.Measure::text).toList();
+    config
+        .recommend()
+        .votes()
+        .forEach(
+            (measure, weight) -> {
+              if (!measures.contains(measure)) {
+                problem.accept(
+                    "recommend.votes",
+                    "%s is not among similarity.measures = %s".formatted(measure, measures));
+              }
+              if (weight < 0) {
+                problem.accept(
+                    "recommend.votes",
+                    "0 or more is expected, not %s: %s".formatted(measure, weight));
+              }
+            });
   }
 
   private static void files(FilesConfig files, BiConsumer<String, String> problem) {

@@ -74,8 +74,8 @@ public record SimilarityConfig(
     return measures.stream().filter(measure -> measure != Measure.EASE).toList();
   }
 
-  /** The measure whose neighbours vote for recommendations. */
-  public Measure voting() {
+  /** The measure that is shown, and votes where nothing else is said. */
+  public Measure first() {
     return measures.get(0);
   }
 

@@ -52,7 +52,7 @@ class ConfigProblemsTest {
           1. warehouse is required: set it in a configuration file or with --set warehouse=…
           2. x.yaml:1: trane is not a known key; did you mean train?
           3. x.yaml:5: key rank is written twice
-          4. x.yaml:6: train.solver = sgd: one of nightjar | mllib is expected
+          4. x.yaml:6: train.solver = sgd: one of nightjar | mllib | spectral is expected
           5. x.yaml:7: recommend.candidates: 200 is fewer than recommend.n = 500; a source must be able to fill a list
           6. x.yaml:11: ingest.events.clicks.user is required: set it in a configuration file or with --set ingest.events.clicks.user=…
           7. x.yaml:11: ingest.events.clicks.item is required: set it in a configuration file or with --set ingest.events.clicks.item=…
@@ -264,5 +264,22 @@ class ConfigProblemsTest {
       assertTrue(
           problem.contains("train." + setting.split("=", -1)[0] + ": solver mllib knows"), problem);
     }
+  }
+
+  @Test
+  void spectralKnowsNoRatings() {
+    assertEquals(
+        "train.feedback: solver spectral knows implicit only",
+        problemOf("train.solver=spectral", "train.feedback=explicit"));
+  }
+
+  @Test
+  void onlyMeasuresThatThereAreVote() {
+    assertEquals(
+        "recommend.votes: ease is not among similarity.measures = [cosine]",
+        problemOf("recommend.votes={ease: 1}"));
+    assertEquals(
+        "recommend.votes: 0 or more is expected, not cosine: -1.0",
+        problemOf("recommend.votes={cosine: -1}"));
   }
 }

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
 
 import io.nightjar.dense.Names;
 import io.nightjar.dense.SparseRows;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -30,6 +33,8 @@ import org.apache.spark.sql.Row;
 final class CatalogueLoader {
   /** An item and a score. */
   private static final long VOTE_BYTES = Integer.BYTES + Float.BYTES;
+
+  private static final String VOTE = "vote";
 
   private final JobContext context;
   private final JavaSparkContext spark;
@@ -87,14 +92,22 @@ final class CatalogueLoader {
     return unavailable;
   }
 
-  /** For each item, who has it among the nearest neighbours: those it votes for. */
+  /**
+   * For each item, who has it among the nearest neighbours: those it votes for, once by each
+   * measure.
+   */
   private Blocks<SparseRows> similar(int items) {
+    Column weight = lit(null).cast("float");
+    for (Map.Entry<String, Double> vote : new TreeMap<>(context.config().votes()).entrySet()) {
+      weight =
+          when(col(Columns.MEASURE).equalTo(vote.getKey()), lit(vote.getValue().floatValue()))
+              .otherwise(weight);
+    }
     Dataset<Row> similar =
-        context
-            .read(Table.SIMILAR_ITEMS)
-            .where(col(Columns.MEASURE).equalTo(context.config().similarity().voting().text()));
+        context.read(Table.SIMILAR_ITEMS).withColumn(VOTE, weight).where(col(VOTE).gt(0));
     Column neighbours = col(Columns.SIMILAR).getField(Columns.ITEM_IX);
-    Column scores = col(Columns.SIMILAR).getField(Columns.SCORE);
+    Column scores =
+        transform(col(Columns.SIMILAR).getField(Columns.SCORE), score -> score.multiply(col(VOTE)));
     return Blocks.ship(
         spark,
         cuts(similar, neighbours, items),

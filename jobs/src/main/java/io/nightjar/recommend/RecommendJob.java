@@ -73,7 +73,7 @@ public final class RecommendJob implements Job {
     return List.of(
         config.recommend(),
         config.train().rank(),
-        config.similarity().voting(),
+        config.votes(),
         config.popularity(),
         config.evaluate().k(),
         config.evaluate().candidatesGiven());

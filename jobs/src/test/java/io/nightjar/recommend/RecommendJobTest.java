@@ -94,6 +94,43 @@ class RecommendJobTest {
         List.of("e", "a"), lists(night).get("cold").stream().map(r -> r.getString(0)).toList());
   }
 
+  /** ALS: b 1, c 2, d 4, e 8, each half; item-item: c 1, d 0.9. */
+  @Test
+  void scoresCanAddUpAsTheyAre() {
+    TestNight night =
+        night(
+            "recommend.n=3",
+            "recommend.candidates=5",
+            "recommend.scale=none",
+            "recommend.weights.als=0.5");
+    night.run(new RecommendJob(), Lane.SERVE);
+    List<Row> known = lists(night).get("known");
+    assertEquals(List.of("e", "d", "c"), known.stream().map(r -> r.getString(0)).toList());
+    assertEquals(4, known.get(0).getFloat(1), 1e-6);
+    assertEquals(2.9, known.get(1).getFloat(1), 1e-6);
+    assertEquals(2, known.get(2).getFloat(1), 1e-6);
+  }
+
+  /** From a (weight 2) and b: c 2 × 0.5, d 0.9 + 2 × (2 × 0.05), e 2 × (2 × 0.3). */
+  @Test
+  void neighboursOfSeveralMeasuresCanVote() {
+    TestNight night =
+        night(
+            "recommend.n=3",
+            "recommend.candidates=5",
+            "recommend.scale=none",
+            "recommend.weights.als=0",
+            "similarity.measures=[cosine, llr]",
+            "recommend.votes={cosine: 1, llr: 2}");
+    night.run(new RecommendJob(), Lane.SERVE);
+    List<Row> known = lists(night).get("known");
+    assertEquals(List.of("e", "d", "c"), known.stream().map(r -> r.getString(0)).toList());
+    assertEquals(1.2, known.get(0).getFloat(1), 1e-6);
+    assertEquals(1.1, known.get(1).getFloat(1), 1e-6);
+    assertEquals(1.0, known.get(2).getFloat(1), 1e-6);
+    assertEquals("b", known.get(1).getString(3));
+  }
+
   @Test
   void aWeightOfZeroSwitchesASourceOff() {
     TestNight night = night("recommend.n=1", "recommend.candidates=5", "recommend.weights.als=0");
@@ -232,7 +269,9 @@ class RecommendJobTest {
               similar(2, 0, 0.5f),
               similar(5, 0, 0.4f),
               similar(3, 1, 0.9f),
-              similar(0, 1, 0.1f))
+              similar(0, 1, 0.1f),
+              similar("llr", 4, 0, 0.3f),
+              similar("llr", 3, 0, 0.05f))
           .with(Table.POPULAR_ITEMS, lane, popular.toArray(new Row[0]))
           .with(Table.INTERACTIONS, lane, interactions());
     }
@@ -252,10 +291,14 @@ class RecommendJobTest {
   }
 
   private static Row similar(int item, int neighbour, float score) {
+    return similar("cosine", item, neighbour, score);
+  }
+
+  private static Row similar(String measure, int item, int neighbour, float score) {
     return RowFactory.create(
         item,
         ITEMS.substring(item, item + 1),
-        "cosine",
+        measure,
         new Row[] {RowFactory.create(neighbour, ITEMS.substring(neighbour, neighbour + 1), score)});
   }
 
