@@ -11,6 +11,7 @@ public record RecommendConfig(
     Scale scale,
     @Range(min = 1) int candidates,
     @Range(min = 1) int historyItems,
+    @Range(min = 0) double historyHalfLife,
     @Range(min = 1) int partitions,
     @Range(min = 1) long blockBytes)
     implements Serializable {

@@ -130,7 +130,6 @@ public final class RecommendJob implements Job {
         context.read(Table.USERS),
         context.config().popularity().segmentBy(),
         excluded,
-        context.config().recommend().historyItems(),
-        context.config().recommend().partitions());
+        context.config().recommend());
   }
 }

@@ -11,7 +11,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param factors latent factors, or null for a user who was not trained on
  * @param excluded items that may not be recommended, ascending
  * @param history the latest items with a weight above 0, latest first
- * @param weights their weights
+ * @param weights their weights, less where the user has had other items since
  */
 record User(
     int ix,

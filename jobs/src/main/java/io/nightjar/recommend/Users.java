@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.nightjar.config.RecommendConfig;
 import io.nightjar.dense.InternalRows;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -42,8 +43,7 @@ final class Users {
    * @param attributes {@link Table#USERS}
    * @param segmentBy attribute that names the popularity segment
    * @param excluded which interactions exclude their item
-   * @param historyItems length of the history at the most
-   * @param partitions partitions of the result
+   * @param config what becomes of a history, and the partitions of the result
    */
   static JavaRDD<User> of(
       Dataset<Row> index,
@@ -52,8 +52,8 @@ final class Users {
       Dataset<Row> attributes,
       Optional<String> segmentBy,
       Column excluded,
-      int historyItems,
-      int partitions) {
+      RecommendConfig config) {
+    int partitions = config.partitions();
     Dataset<Row> pairs =
         interactions.select(
             col(Columns.USER_IX),
@@ -67,7 +67,7 @@ final class Users {
                 byUser(factors.select(Columns.USER_IX, Columns.FACTORS), partitions),
                 WithFactors::new);
     return trained.zipPartitions(
-        byUser(pairs, partitions), (users, rows) -> new WithHistory(users, rows, historyItems));
+        byUser(pairs, partitions), (users, rows) -> new WithHistory(users, rows, config));
   }
 
   /**
@@ -172,12 +172,14 @@ final class Users {
 
     private final Iterator<User> users;
     private final Cursor pairs;
-    private final int historyItems;
+    private final int most;
+    private final double halfLife;
 
-    WithHistory(Iterator<User> users, Iterator<InternalRow> pairs, int historyItems) {
+    WithHistory(Iterator<User> users, Iterator<InternalRow> pairs, RecommendConfig config) {
       this.users = users;
       this.pairs = new Cursor(pairs);
-      this.historyItems = historyItems;
+      this.most = config.historyItems();
+      this.halfLife = config.historyHalfLife();
     }
 
     private record Visit(long at, int item, float weight) {}
@@ -202,17 +204,30 @@ final class Users {
         }
       }
       visits.sort(LATEST_FIRST);
-      int length = Math.min(historyItems, visits.size());
+      int length = Math.min(most, visits.size());
       int[] history = new int[length];
       float[] weights = new float[length];
+      int later = 0;
       for (int i = 0; i < length; i++) {
-        history[i] = visits.get(i).item();
-        weights[i] = visits.get(i).weight();
+        Visit visit = visits.get(i);
+        if (i > 0 && visit.at() < visits.get(i - 1).at()) {
+          later = i;
+        }
+        history[i] = visit.item();
+        weights[i] = visit.weight() * share(later);
       }
       int[] items = excluded.build().toArray();
       Arrays.sort(items);
       return new User(
           user.ix(), user.id(), user.segment(), user.factors(), items, history, weights);
+    }
+
+    /** What an item counts with that the user has since had so many others than. */
+    private float share(int later) {
+      // Never 0: a vote that is none would not be told from no vote.
+      return halfLife == 0
+          ? 1
+          : (float) Math.max(Float.MIN_NORMAL, StrictMath.pow(0.5, later / halfLife));
     }
   }
 

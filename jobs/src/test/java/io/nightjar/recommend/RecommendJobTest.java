@@ -131,6 +131,23 @@ class RecommendJobTest {
     assertEquals("b", known.get(1).getString(3));
   }
 
+  /** b is the latest, and a, of the time of one item earlier, counts half: c 2 × 0.5 / 2, d 0.9. */
+  @Test
+  void laterItemsCanCountForMore() {
+    TestNight night =
+        night(
+            "recommend.n=2",
+            "recommend.candidates=5",
+            "recommend.scale=none",
+            "recommend.weights.als=0",
+            "recommend.history-half-life=1");
+    night.run(new RecommendJob(), Lane.SERVE);
+    List<Row> known = lists(night).get("known");
+    assertEquals(List.of("d", "c"), known.stream().map(r -> r.getString(0)).toList());
+    assertEquals(0.9, known.get(0).getFloat(1), 1e-6);
+    assertEquals(0.5, known.get(1).getFloat(1), 1e-6);
+  }
+
   @Test
   void aWeightOfZeroSwitchesASourceOff() {
     TestNight night = night("recommend.n=1", "recommend.candidates=5", "recommend.weights.als=0");
