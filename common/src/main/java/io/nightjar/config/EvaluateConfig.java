@@ -8,6 +8,7 @@ public record EvaluateConfig(
     Split split,
     @Range(min = 0.001, max = 0.5) double testShare,
     int seed,
+    @Range(min = 0) int fold,
     List<String> testEvents,
     List<String> candidateEvents,
     Window window,

@@ -43,6 +43,12 @@ final class Rules {
       measures(similarity.measures(), problem);
     } else if (part instanceof EvaluateConfig evaluate) {
       ascending(evaluate.k(), problem);
+      if ((evaluate.fold() + 1) * evaluate.testShare() > 1 + 1e-9) {
+        problem.accept(
+            "fold",
+            "there is no fold %d of a share of %s each: they are numbered from 0"
+                .formatted(evaluate.fold(), evaluate.testShare()));
+      }
       if ((evaluate.split() == EvaluateConfig.Split.GIVEN) == evaluate.testEvents().isEmpty()) {
         problem.accept(
             "test-events",
@@ -70,6 +76,11 @@ final class Rules {
       case SPECTRAL -> {
         if (train.feedback() == TrainConfig.Feedback.EXPLICIT) {
           problem.accept("feedback", "solver spectral knows implicit only");
+        }
+      }
+      case BIASES -> {
+        if (train.feedback() == TrainConfig.Feedback.IMPLICIT) {
+          problem.accept("feedback", "solver biases knows explicit only");
         }
       }
     }

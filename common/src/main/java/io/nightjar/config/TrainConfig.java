@@ -6,6 +6,8 @@ import java.io.Serializable;
 public record TrainConfig(
     Solver solver,
     Feedback feedback,
+    boolean biases,
+    @Range(min = 0) double biasRegularization,
     @Range(min = 1, max = 4096) int rank,
     @Range(min = 1, max = 1000) int iterations,
     @Range(min = 0) double regularization,
@@ -23,6 +25,17 @@ public record TrainConfig(
     long seed)
     implements Serializable {
 
+  /** Whether vectors end in biases: of a user (…, b_u, 1), of an item (…, 1, μ + b_i). */
+  public boolean biased() {
+    return solver == Solver.BIASES
+        || (solver == Solver.NIGHTJAR && feedback == Feedback.EXPLICIT && biases);
+  }
+
+  /** Length of the vectors: factors, and biases if there are any. */
+  public int vectorLength() {
+    return (solver == Solver.BIASES ? 0 : rank) + (biased() ? 2 : 0);
+  }
+
   /** Who minimises the objective. */
   public enum Solver {
     /** Our own alternating least squares. */
@@ -30,7 +43,9 @@ public record TrainConfig(
     /** Spark MLlib's alternating least squares. */
     MLLIB,
     /** The leading singular vectors of the normalised interactions. */
-    SPECTRAL
+    SPECTRAL,
+    /** Of ratings, the mean and the biases of users and items, and nothing else. */
+    BIASES
   }
 
   /** How a half iteration treats a row. */

@@ -34,7 +34,12 @@ public final class GroupedSums implements Serializable {
    * @param user number of the user, 0 or more
    */
   public GroupedSums add(int user, RankedHits hits) {
-    group(user % GROUPS).add(hits);
+    return add(user, new MetricSums(cutoffs).add(hits));
+  }
+
+  /** Adds the sums of a user's list alone. */
+  public GroupedSums add(int user, MetricSums hits) {
+    group(user % GROUPS).merge(hits);
     return this;
   }
 

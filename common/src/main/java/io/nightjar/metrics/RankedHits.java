@@ -11,16 +11,31 @@ import java.util.Arrays;
  * and throws IllegalArgumentException for a k below 1.
  */
 public final class RankedHits {
+  private static final int[] NO_LIST = {};
   private static final double LN_2 = StrictMath.log(2);
+
+  private static final double[] DISCOUNTS = new double[1 << 10];
+
+  static {
+    Arrays.setAll(DISCOUNTS, RankedHits::discountOf);
+  }
 
   /** Ranks of the hits, from 1, ascending. */
   private final int[] ranks;
 
-  private final int relevant;
+  /** For each hit its rank in a list to be compared with, or more than any. */
+  private final int[] obvious;
 
-  private RankedHits(int[] ranks, int relevant) {
+  private final int length;
+  private final int relevant;
+  private final int rankable;
+
+  private RankedHits(int[] ranks, int[] obvious, int length, int relevant, int rankable) {
     this.ranks = ranks;
+    this.obvious = obvious;
+    this.length = length;
     this.relevant = relevant;
+    this.rankable = rankable;
   }
 
   /**
@@ -32,19 +47,49 @@ public final class RankedHits {
    * @throws IllegalArgumentException if an item occurs twice, or none is relevant
    */
   public static RankedHits of(int[] ranked, int[] relevant) {
+    return of(ranked, relevant, NO_LIST, 0);
+  }
+
+  /**
+   * Finds the hits of a list, for measures that look beyond it.
+   *
+   * @param ranked distinct items, best first; may be empty
+   * @param relevant distinct items in any order, at least one
+   * @param obvious distinct items, best first, that need no recommender: for {@link #serendipity}
+   * @param rankable how many items there were to rank, for {@link #auc}; at least those of the list
+   *     and the relevant ones are taken
+   * @throws IllegalArgumentException if an item occurs twice, or none is relevant
+   */
+  public static RankedHits of(int[] ranked, int[] relevant, int[] obvious, int rankable) {
     if (relevant.length == 0) {
       throw new IllegalArgumentException("Cannot measure a list against no relevant items");
     }
     sortedDistinct(ranked, "ranked");
     int[] wanted = sortedDistinct(relevant, "relevant");
     int[] ranks = new int[Math.min(ranked.length, wanted.length)];
+    int[] places = new int[ranks.length];
     int hits = 0;
     for (int r = 0; r < ranked.length; r++) {
       if (Arrays.binarySearch(wanted, ranked[r]) >= 0) {
+        places[hits] = rank(ranked[r], obvious);
         ranks[hits++] = r + 1;
       }
     }
-    return new RankedHits(Arrays.copyOf(ranks, hits), relevant.length);
+    return new RankedHits(
+        Arrays.copyOf(ranks, hits),
+        Arrays.copyOf(places, hits),
+        ranked.length,
+        relevant.length,
+        Math.max(rankable, ranked.length + relevant.length - hits));
+  }
+
+  private static int rank(int item, int[] list) {
+    for (int r = 0; r < list.length; r++) {
+      if (list[r] == item) {
+        return r + 1;
+      }
+    }
+    return Integer.MAX_VALUE;
   }
 
   /** Precision: hits(k) / k (van Rijsbergen, Information Retrieval, 1979, chapter 7). */
@@ -112,6 +157,42 @@ public final class RankedHits {
     return gain / ideal;
   }
 
+  /**
+   * Area under the ROC curve: of all pairs of a relevant item and another one that could be ranked,
+   * the share that is ordered right; of two items that are not among the first k it is not known
+   * which is better, and such a pair counts as half right (Hanley and McNeil, "The Meaning and Use
+   * of the Area under a Receiver Operating Characteristic (ROC) Curve", Radiology 143, 1982, per
+   * user as in Rendle et al., "BPR", UAI 2009, section 4.1). An empty list has 0.5.
+   */
+  public double auc(int k) {
+    double others = rankable - relevant;
+    if (others == 0) {
+      return 0.5;
+    }
+    int hits = hits(k);
+    double right = 0;
+    for (int h = 0; h < hits; h++) {
+      right += others - (ranks[h] - 1 - h);
+    }
+    double unlisted = others - (Math.min(k, length) - hits);
+    right += (relevant - hits) * unlisted / 2;
+    return right / (relevant * others);
+  }
+
+  /**
+   * Serendipity: the hits by k that are not among the first k of what is obvious, over k (Ge,
+   * Delgado-Battenfeld and Jannach, "Beyond Accuracy: Evaluating Recommender Systems by Coverage
+   * and Serendipity", RecSys 2010, section 3.2, with popularity as the primitive recommender).
+   */
+  public double serendipity(int k) {
+    int hits = hits(k);
+    int found = 0;
+    for (int h = 0; h < hits; h++) {
+      found += obvious[h] > k ? 1 : 0;
+    }
+    return (double) found / k;
+  }
+
   private int hits(int k) {
     if (k < 1) {
       throw new IllegalArgumentException("Cannot measure at k = " + k + ": at least 1");
@@ -124,6 +205,10 @@ public final class RankedHits {
   }
 
   private static double discount(int rank) {
+    return rank < DISCOUNTS.length ? DISCOUNTS[rank] : discountOf(rank);
+  }
+
+  private static double discountOf(int rank) {
     return LN_2 / StrictMath.log(rank + 1.0);
   }
 

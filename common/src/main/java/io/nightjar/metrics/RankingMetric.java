@@ -17,7 +17,11 @@ public enum RankingMetric {
   /** Mean of {@link RankedHits#reciprocalRank}. */
   MRR,
   /** Mean of {@link RankedHits#hitRate}. */
-  HIT_RATE;
+  HIT_RATE,
+  /** Mean of {@link RankedHits#auc}. */
+  AUC,
+  /** Mean of {@link RankedHits#serendipity}. */
+  SERENDIPITY;
 
   /** Its name in tables and reports: {@code ndcg}, {@code hit_rate}. */
   public String label() {
@@ -34,6 +38,8 @@ public enum RankingMetric {
       case MAP -> user.averagePrecision(k);
       case MRR -> user.reciprocalRank(k);
       case HIT_RATE -> user.hitRate(k);
+      case AUC -> user.auc(k);
+      case SERENDIPITY -> user.serendipity(k);
     };
   }
 }

@@ -89,6 +89,15 @@ public final class Columns {
   /** Whether a good list would have named the item. */
   public static final String RELEVANT = "relevant";
 
+  /** Types of events. */
+  public static final String EVENTS = "events";
+
+  /** Some of the users, or of what is relevant to them: {@code event:buy}. */
+  public static final String SLICE = "slice";
+
+  /** How many users a mean is over. */
+  public static final String USERS = "users";
+
   /** Name of a recipe that makes lists. */
   public static final String MODEL = "model";
 

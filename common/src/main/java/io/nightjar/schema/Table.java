@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
@@ -93,14 +94,17 @@ public enum Table {
       List.of()),
 
   /**
-   * What the held-out users did after the cut: the items a good list would have named. Where
-   * candidates are given, they are here too, as irrelevant ones.
+   * What the held-out users did after the cut: the items a good list would have named, and what the
+   * held-out events are and weigh, which is the rating where feedback is explicit. Irrelevant are
+   * items that nothing is known of, and candidates that are given; what was only offered weighs 0.
    */
   TRUTH(
-      2,
+      3,
       required(USER_IX, IntegerType)
           .add(ITEM_IX, IntegerType, false)
-          .add(RELEVANT, BooleanType, false),
+          .add(RELEVANT, BooleanType, false)
+          .add(WEIGHT, FloatType, false)
+          .add(Columns.EVENTS, createArrayType(StringType, false), false),
       List.of(USER_IX, ITEM_IX),
       List.of()),
 
@@ -182,6 +186,18 @@ public enum Table {
           .add(HIGH, DoubleType)
           .add(P_POPULARITY, DoubleType),
       List.of(MODEL, METRIC, K),
+      List.of()),
+
+  /** Metrics of every model over some of the users, or of what is relevant to them. */
+  SLICES(
+      1,
+      required(SLICE, StringType)
+          .add(MODEL, StringType, false)
+          .add(METRIC, StringType, false)
+          .add(K, IntegerType, false)
+          .add(VALUE, DoubleType, false)
+          .add(Columns.USERS, LongType, false),
+      List.of(SLICE, MODEL, METRIC, K),
       List.of());
 
   private final int version;

@@ -52,7 +52,7 @@ class ConfigProblemsTest {
           1. warehouse is required: set it in a configuration file or with --set warehouse=…
           2. x.yaml:1: trane is not a known key; did you mean train?
           3. x.yaml:5: key rank is written twice
-          4. x.yaml:6: train.solver = sgd: one of nightjar | mllib | spectral is expected
+          4. x.yaml:6: train.solver = sgd: one of nightjar | mllib | spectral | biases is expected
           5. x.yaml:7: recommend.candidates: 200 is fewer than recommend.n = 500; a source must be able to fill a list
           6. x.yaml:11: ingest.events.clicks.user is required: set it in a configuration file or with --set ingest.events.clicks.user=…
           7. x.yaml:11: ingest.events.clicks.item is required: set it in a configuration file or with --set ingest.events.clicks.item=…
@@ -114,7 +114,7 @@ class ConfigProblemsTest {
       value = {
         "train.rnak=5 -> train.rnak is not a known key; did you mean rank?",
         "recomend.n=5 -> recomend is not a known key; did you mean recommend?",
-        "train.<<={a: 1} -> 'train.\"<<\" is not a known key; known here are solver, feedback, rank, iterations, regularization, regularization-exponent, regularization-scaling, alpha, unobserved-weight, rows, steps, subspace, start-iterations, tolerance, blocks, checkpoint-interval, seed'",
+        "train.<<={a: 1} -> 'train.\"<<\" is not a known key; known here are solver, feedback, biases, bias-regularization, rank, iterations, regularization, regularization-exponent, regularization-scaling, alpha, unobserved-weight, rows, steps, subspace, start-iterations, tolerance, blocks, checkpoint-interval, seed'",
         "evaluate.testShare=0.1 -> evaluate.testShare is not a known key; did you mean test-share?",
         "store.zzzzzzzzzzzzzzzz=1 -> 'store.zzzzzzzzzzzzzzzz is not a known key; known here are rows-per-file, compression'",
         "prepare.events.*.wieght=1 -> prepare.events.*.wieght is not a known key; did you mean weight?",
@@ -267,10 +267,19 @@ class ConfigProblemsTest {
   }
 
   @Test
-  void spectralKnowsNoRatings() {
+  void someSolversKnowOneKindOfFeedback() {
     assertEquals(
         "train.feedback: solver spectral knows implicit only",
         problemOf("train.solver=spectral", "train.feedback=explicit"));
+    assertEquals(
+        "train.feedback: solver biases knows explicit only", problemOf("train.solver=biases"));
+  }
+
+  @Test
+  void thereAreNoMoreFoldsThanShares() {
+    assertEquals(
+        "evaluate.fold: there is no fold 4 of a share of 0.25 each: they are numbered from 0",
+        problemOf("evaluate.test-share=0.25", "evaluate.fold=4"));
   }
 
   @Test

@@ -71,8 +71,57 @@ class RankedHitsTest {
   void anEmptyListHasZeros() {
     RankedHits empty = RankedHits.of(new int[0], new int[] {1});
     for (RankingMetric metric : RankingMetric.values()) {
-      assertEquals(0, metric.of(empty, 5), metric.label());
+      assertEquals(metric == RankingMetric.AUC ? 0.5 : 0, metric.of(empty, 5), metric.label());
     }
+  }
+
+  /** Ten items to rank; 1, 4 and 9 are relevant, of which 9 is not listed. */
+  @Test
+  void pairsInTheRightOrderByHand() {
+    RankedHits hits = RankedHits.of(new int[] {1, 2, 4, 3}, new int[] {1, 4, 9}, new int[0], 10);
+    // 1 is before all seven others, 4 before all but 2; 9 is behind 2 and 3, and level with five.
+    assertEquals((7 + 6 + 2.5) / 21, hits.auc(4), 1e-12);
+    // Of the first alone, 4 and 9 are level with all seven.
+    assertEquals((7 + 3.5 + 3.5) / 21, hits.auc(1), 1e-12);
+    assertEquals(0.5, RankedHits.of(new int[] {1}, new int[] {1}).auc(1), "nothing else to rank");
+  }
+
+  /** Pairs looked at one by one. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void pairsInTheRightOrderEqualTheDefinition(long seed) {
+    Random random = new Random(seed);
+    int[] ranked = distinct(random, random.nextInt(30));
+    int[] relevant = distinct(random, 1 + random.nextInt(20));
+    int items = 1000;
+    for (int k : new int[] {1, 5, 35}) {
+      List<Integer> listed = Arrays.stream(ranked).limit(k).boxed().toList();
+      Set<Integer> wanted = Arrays.stream(relevant).boxed().collect(Collectors.toSet());
+      double right = 0;
+      for (int good : relevant) {
+        for (int item = 0; item < items; item++) {
+          if (!wanted.contains(item)) {
+            int at = listed.contains(good) ? listed.indexOf(good) : items;
+            int other = listed.contains(item) ? listed.indexOf(item) : items;
+            right += at < other ? 1 : at == other ? 0.5 : 0;
+          }
+        }
+      }
+      assertEquals(
+          right / relevant.length / (items - relevant.length),
+          RankedHits.of(ranked, relevant, new int[0], items).auc(k),
+          1e-12);
+    }
+  }
+
+  @Test
+  void whatIsObviousIsNoSerendipity() {
+    RankedHits hits =
+        RankedHits.of(new int[] {1, 2, 4, 3}, new int[] {1, 4, 9}, new int[] {7, 1, 4}, 10);
+    assertEquals(1, hits.serendipity(1), "the first of the obvious ones is 7");
+    assertEquals(0, hits.serendipity(2));
+    assertEquals(0, hits.serendipity(3));
+    assertEquals(2 / 4.0, RankedHits.of(new int[] {1, 2, 4, 3}, new int[] {1, 4}).serendipity(4));
   }
 
   @Test

@@ -2,36 +2,31 @@ package io.nightjar.evaluate;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
-import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.config.TrainConfig;
 import io.nightjar.metrics.Bootstrap;
-import io.nightjar.metrics.Bootstrap.Interval;
 import io.nightjar.metrics.CatalogueMetrics;
-import io.nightjar.metrics.GroupedSums;
-import io.nightjar.metrics.MetricSums;
 import io.nightjar.metrics.RankingMetric;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobContext;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
  * Measures the lists of every model against what users did after the cut. Holdout lane only.
@@ -46,21 +41,23 @@ import org.apache.spark.sql.RowFactory;
  *       popularity's. A user for whom a model has no list counts as 0 for that model. Users without
  *       truth are left out.
  *   <li>{@link CatalogueMetrics} of the same users' lists: {@code coverage}, {@code gini}, {@code
- *       popularity_share}, {@code novelty} (bits), {@code personalisation}. A model whose lists are
- *       all empty has only {@code coverage}, 0.
+ *       popularity_share}, {@code novelty} (bits), {@code personalisation}, and their {@link
+ *       Diversity}. A model whose lists are all empty has only {@code coverage}, 0.
+ *   <li>Where feedback is explicit, {@code rmse} and {@code mae} of {@link RatingErrors}, with k 0.
  * </ul>
  *
- * <p>No candidates are sampled: a list is what the whole catalogue was ranked to, or the candidates
- * that {@code evaluate.candidate-events} gives. The snapshot counts {@code users_evaluated}, {@code
- * users_without_truth} (trained on, but nothing held out) and {@code truth_pairs}. Without any
- * truth the table is empty.
+ * <p>{@link Table#SLICES} has the {@link RankingMetric}s again, over the users of a segment, of a
+ * history of some length, and with what is relevant by one type of event alone; each with its
+ * number of users, and without those whom nothing of the slice is relevant to.
+ *
+ * <p>Work: lists and truth meet by user, once; four passes over them, each linear in the lists. No
+ * candidates are sampled: a list is what the whole catalogue was ranked to, or the candidates that
+ * {@code evaluate.candidate-events} gives. The snapshot counts {@code users_evaluated}, {@code
+ * users_without_truth} (trained on, but nothing held out), {@code users_cold} (held out, but not
+ * trained on: no list is made for them here) and {@code truth_pairs}. Without any truth the table
+ * is empty.
  */
 public final class EvaluateJob implements Job {
-  private static final String BASELINE = "popularity";
-  private static final int DRAWS = 1_000;
-  private static final long SEED = 1;
-  private static final double CONFIDENCE = 0.95;
-
   @Override
   public String name() {
     return "evaluate";
@@ -73,17 +70,33 @@ public final class EvaluateJob implements Job {
 
   @Override
   public Set<Table> inputs(Lane lane) {
-    return Set.of(Table.TRUTH, Table.LISTS, Table.INTERACTIONS, Table.ITEM_INDEX);
+    return Set.of(
+        Table.TRUTH,
+        Table.LISTS,
+        Table.INTERACTIONS,
+        Table.ITEM_INDEX,
+        Table.USER_FACTORS,
+        Table.ITEM_FACTORS,
+        Table.USERS,
+        Table.USER_INDEX);
   }
 
   @Override
   public Set<Table> outputs(Lane lane) {
-    return Set.of(Table.METRICS);
+    return Set.of(Table.METRICS, Table.SLICES);
   }
 
   @Override
   public List<Object> settings(NightjarConfig config) {
-    return List.of(config.evaluate().k(), config.evaluate().headShare());
+    return List.of(
+        config.evaluate().k(),
+        config.evaluate().headShare(),
+        config.train().feedback(),
+        config.train().biased(),
+        config.train().vectorLength(),
+        config.popularity().segmentBy(),
+        eventTypes(config),
+        config.evaluate().candidatesGiven());
   }
 
   @Override
@@ -92,103 +105,117 @@ public final class EvaluateJob implements Job {
       throw new IllegalArgumentException(
           "Cannot evaluate lane " + context.lane().label() + ": only holdout has a truth");
     }
-    Dataset<Row> truth = context.read(Table.TRUTH).where(Columns.RELEVANT);
+    Dataset<Row> heldOut = context.read(Table.TRUTH);
+    Dataset<Row> truth = heldOut.where(Columns.RELEVANT);
     Dataset<Row> trained = context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0));
     Users users = Users.of(trained, truth);
     int items = Math.toIntExact(rows(context, Table.ITEM_INDEX));
     int[] cutoffs = context.config().evaluate().k().stream().mapToInt(k -> k).toArray();
-    Dataset<Row> judged = JudgedLists.of(truth, context.read(Table.LISTS)).persist();
-    try {
-      SortedMap<String, GroupedSums> sums = JudgedLists.sums(judged, cutoffs);
-      Exposure exposure = Exposure.of(judged, trained, users.trained(), items, cutoffs);
+    try (JudgedLists judged = judged(context, heldOut)) {
+      ListSums sums =
+          ListSums.of(judged, MetricRows.BASELINE, eventTypes(context.config()), cutoffs);
+      MetricRows metrics = new MetricRows(context.config().evaluate());
+      if (!sums.all().isEmpty()) {
+        metrics.means(sums.all());
+        metrics.lists(
+            judged.models(),
+            Exposure.of(judged, trained, users.trained(), items, cutoffs),
+            diversity(context, judged, items, cutoffs),
+            users.evaluated());
+      }
+      Optional<RatingErrors> errors = errors(context, heldOut, trained);
+      errors.ifPresent(metrics::ratings);
       context
           .draft(Table.METRICS)
           .check("value_finite", isnan(col(Columns.VALUE)))
           .count("users_evaluated", users.evaluated())
           .count("users_without_truth", users.withoutTruth())
+          .count(
+              "users_cold",
+              context.snapshot(Table.TRUTH).manifest().counts().getOrDefault("users_cold", 0L))
           .count("truth_pairs", users.truthPairs())
+          .count("ratings", errors.map(RatingErrors::ratings).orElse(0L))
+          .count("ratings_of_unknown_items", errors.map(RatingErrors::ofUnknownItems).orElse(0L))
+          .commit(context.session().createDataFrame(metrics.rows(), Table.METRICS.schema()));
+      List<Integer> k = context.config().evaluate().k();
+      context
+          .draft(Table.SLICES)
           .commit(
               context
                   .session()
-                  .createDataFrame(
-                      metrics(sums, exposure, users.evaluated(), context.config().evaluate()),
-                      Table.METRICS.schema()));
-    } finally {
-      judged.unpersist();
+                  .createDataFrame(MetricRows.slices(sums.slices(), k), Table.SLICES.schema()));
     }
+  }
+
+  private static JudgedLists judged(JobContext context, Dataset<Row> heldOut) {
+    Dataset<Row> interactions = context.read(Table.INTERACTIONS);
+    Dataset<Row> offered =
+        context.config().evaluate().candidatesGiven() ? heldOut : heldOut.limit(0);
+    int learnt =
+        Math.toIntExact(
+            interactions
+                .where(col(Columns.WEIGHT).gt(0))
+                .select(Columns.ITEM_IX)
+                .distinct()
+                .count());
+    return JudgedLists.of(
+        heldOut.where(Columns.RELEVANT),
+        context.read(Table.LISTS),
+        interactions,
+        offered.groupBy(Columns.USER_IX).agg(count(lit(1)).cast("int").as(JudgedLists.RANKABLE)),
+        learnt,
+        segments(context));
+  }
+
+  /** User number and segment, of those who have one. */
+  private static Dataset<Row> segments(JobContext context) {
+    Column segment =
+        context
+            .config()
+            .popularity()
+            .segmentBy()
+            .map(name -> concat(lit("segment:"), element_at(col(Columns.ATTRIBUTES), lit(name))))
+            .orElse(lit(null).cast("string"));
+    return context
+        .read(Table.USERS)
+        .select(col(Columns.USER_ID), segment.as(Columns.SEGMENT))
+        .where(col(Columns.SEGMENT).isNotNull())
+        .join(context.read(Table.USER_INDEX), Columns.USER_ID)
+        .select(Columns.USER_IX, Columns.SEGMENT);
+  }
+
+  /** Types to tell apart; of one type alone there is nothing to tell. */
+  private static List<String> eventTypes(NightjarConfig config) {
+    List<String> types = config.prepare().events().keySet().stream().sorted().toList();
+    return types.size() > 1 ? types : List.of();
+  }
+
+  private static Diversity diversity(
+      JobContext context, JudgedLists judged, int items, int[] cutoffs) {
+    return Diversity.of(
+        judged,
+        context.read(Table.ITEM_FACTORS),
+        context.config().train().vectorLength(),
+        items,
+        context.config().recommend().blockBytes(),
+        cutoffs);
   }
 
   private static long rows(JobContext context, Table table) {
     return context.snapshot(table).manifest().rows();
   }
 
-  private static List<Row> metrics(
-      SortedMap<String, GroupedSums> sums, Exposure exposure, long users, EvaluateConfig config) {
-    if (sums.isEmpty()) {
-      return List.of();
-    }
-    // Every model's users are the same, and so are the draws from them.
-    Bootstrap bootstrap = new Bootstrap(sums.get(sums.firstKey()).size(), DRAWS, SEED);
-    List<Row> rows = new ArrayList<>();
-    sums.forEach(
-        (model, sum) -> {
-          Optional<GroupedSums> baseline =
-              Optional.ofNullable(model.equals(BASELINE) ? null : sums.get(BASELINE));
-          rows.addAll(means(model, sum, baseline, bootstrap, config.k()));
-        });
-    for (int c = 0; c < config.k().size(); c++) {
-      int k = config.k().get(c);
-      Map<String, CatalogueMetrics> catalogue = exposure.metrics(c, users, config.headShare());
-      sums.keySet()
-          .forEach(
-              model ->
-                  rows.addAll(catalogueRows(model, k, Optional.ofNullable(catalogue.get(model)))));
-    }
-    return rows;
-  }
-
-  private static List<Row> means(
-      String model,
-      GroupedSums sums,
-      Optional<GroupedSums> baseline,
-      Bootstrap bootstrap,
-      List<Integer> cutoffs) {
-    MetricSums total = sums.total();
-    List<Row> rows = new ArrayList<>();
-    for (RankingMetric metric : RankingMetric.values()) {
-      for (int k : cutoffs) {
-        Interval interval = sums.interval(bootstrap, metric, k, CONFIDENCE);
-        rows.add(
-            RowFactory.create(
-                model,
-                metric.label(),
-                k,
-                total.mean(metric, k),
-                interval.low(),
-                interval.high(),
-                baseline
-                    .map(other -> sums.randomizationTest(other, metric, k, DRAWS - 1, SEED))
-                    .orElse(null)));
-      }
-    }
-    return rows;
-  }
-
-  private static List<Row> catalogueRows(String model, int k, Optional<CatalogueMetrics> found) {
-    return found
-        .map(
-            metrics ->
-                List.of(
-                    row(model, "coverage", k, metrics.coverage()),
-                    row(model, "gini", k, metrics.gini()),
-                    row(model, "popularity_share", k, metrics.popularityShare()),
-                    row(model, "novelty", k, metrics.novelty()),
-                    row(model, "personalisation", k, metrics.personalisation())))
-        .orElseGet(() -> List.of(row(model, "coverage", k, 0)));
-  }
-
-  private static Row row(String model, String metric, int k, double value) {
-    return RowFactory.create(model, metric, k, value, null, null, null);
+  private static Optional<RatingErrors> errors(
+      JobContext context, Dataset<Row> heldOut, Dataset<Row> trained) {
+    TrainConfig train = context.config().train();
+    return train.feedback() == TrainConfig.Feedback.IMPLICIT
+        ? Optional.empty()
+        : RatingErrors.of(
+            heldOut,
+            trained,
+            context.read(Table.USER_FACTORS),
+            context.read(Table.ITEM_FACTORS),
+            train.biased());
   }
 
   /**

@@ -1,77 +1,146 @@
 package io.nightjar.evaluate;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
-import io.nightjar.metrics.GroupedSums;
-import io.nightjar.metrics.RankedHits;
+import io.nightjar.dense.InternalRows;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.storage.StorageLevel;
 
-/** The list of every model for every user with held-out items, beside those items. */
-final class JudgedLists {
+/**
+ * The users with held-out items, each with these items, what is known of the user, and the list of
+ * every model. Rows are distributed by user and read where they lie: everything that looks at lists
+ * is a pass over them, and no list is ever compared with more than those of its own user.
+ */
+final class JudgedLists implements AutoCloseable {
+  /** Name of the column of how many items there are to rank for a user. */
+  static final String RANKABLE = "rankable";
+
+  private static final int SEGMENTS = 20;
   private static final String RELEVANT = "relevant";
+  private static final String LISTS = "lists";
+  private static final String TRAINED = "trained";
+  private static final String KNOWN = "known";
+  private static final String NO_STRINGS = "array<string>";
+
+  private final Dataset<Row> rows;
+  private final List<String> models;
+  private final List<String> segments;
+
+  private JudgedLists(Dataset<Row> rows, List<String> models, List<String> segments) {
+    this.rows = rows;
+    this.models = models;
+    this.segments = segments;
+  }
 
   /**
-   * Puts lists beside the truth. A user for whom a model has no list gets an empty one of it; lists
-   * of users without truth are left out.
+   * Brings lists and truth together, and keeps both until {@link #close}. Lists of users without
+   * truth are left out.
    *
-   * @param truth {@link Table#TRUTH}
+   * @param truth relevant rows of {@link Table#TRUTH}
    * @param lists {@link Table#LISTS}
-   * @return model, user, items (best first), relevant items (ascending); one row a model and user
-   *     of the truth
+   * @param interactions {@link Table#INTERACTIONS}
+   * @param rankable user number and the number of items to rank; for users who are missing, all
+   *     items that they have not had
+   * @param items how many items are learnt from
+   * @param segments user number and segment; users may be missing
    */
-  static Dataset<Row> of(Dataset<Row> truth, Dataset<Row> lists) {
-    Column none = array().cast("array<int>");
-    return truth
-        .groupBy(Columns.USER_IX)
-        .agg(sort_array(collect_list(Columns.ITEM_IX)).as(RELEVANT))
-        .crossJoin(broadcast(lists.select(Columns.MODEL).distinct()))
-        .join(lists, new String[] {Columns.USER_IX, Columns.MODEL}, "left")
-        .select(
-            col(Columns.MODEL),
-            col(Columns.USER_IX),
-            coalesce(col(Columns.ITEMS), none).as(Columns.ITEMS),
-            col(RELEVANT));
+  static JudgedLists of(
+      Dataset<Row> truth,
+      Dataset<Row> lists,
+      Dataset<Row> interactions,
+      Dataset<Row> rankable,
+      int items,
+      Dataset<Row> segments) {
+    Column learnt = when(col(Columns.WEIGHT).gt(0), 1).otherwise(0);
+    String[] user = {Columns.USER_IX};
+    Dataset<Row> rows =
+        truth
+            .groupBy(Columns.USER_IX)
+            .agg(
+                sort_array(collect_list(struct(col(Columns.ITEM_IX), col(Columns.EVENTS))))
+                    .as(RELEVANT))
+            .join(
+                lists
+                    .groupBy(Columns.USER_IX)
+                    .agg(
+                        sort_array(collect_list(struct(col(Columns.MODEL), col(Columns.ITEMS))))
+                            .as(LISTS)),
+                user,
+                "left")
+            .join(
+                interactions
+                    .groupBy(Columns.USER_IX)
+                    .agg(sum(learnt).cast("int").as(TRAINED), count(lit(1)).cast("int").as(KNOWN)),
+                user,
+                "left")
+            .join(segments, user, "left")
+            .join(rankable, user, "left")
+            .select(
+                col(Columns.USER_IX),
+                col(RELEVANT).getField(Columns.ITEM_IX),
+                col(RELEVANT).getField(Columns.EVENTS),
+                coalesce(col(LISTS).getField(Columns.MODEL), array().cast(NO_STRINGS)),
+                coalesce(col(LISTS).getField(Columns.ITEMS), array().cast("array<array<int>>")),
+                coalesce(col(TRAINED), lit(0)),
+                coalesce(col(RANKABLE), lit(items).minus(coalesce(col(KNOWN), lit(0)))),
+                col(Columns.SEGMENT))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    List<String> models =
+        lists.select(Columns.MODEL).distinct().orderBy(Columns.MODEL).collectAsList().stream()
+            .map(row -> row.getString(0))
+            .toList();
+    List<String> largest =
+        rows
+            .where(col(Columns.SEGMENT).isNotNull())
+            .groupBy(Columns.SEGMENT)
+            .agg(count(lit(1)).as(KNOWN))
+            .orderBy(col(KNOWN).desc(), col(Columns.SEGMENT))
+            .limit(SEGMENTS)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    return new JudgedLists(rows, models, largest);
   }
 
-  /**
-   * Sums up how well the lists rank the relevant items. What reaches the driver is a few numbers a
-   * model, cutoff and group of users.
-   *
-   * @param judged from {@link #of}
-   * @return sums by model
-   */
-  static SortedMap<String, GroupedSums> sums(Dataset<Row> judged, int[] cutoffs) {
-    return judged
-        .javaRDD()
-        .treeAggregate(
-            new TreeMap<String, GroupedSums>(),
-            (sums, row) -> {
-              sums.computeIfAbsent(row.getString(0), model -> new GroupedSums(cutoffs))
-                  .add(row.getInt(1), RankedHits.of(ints(row, 2), ints(row, 3)));
-              return sums;
-            },
-            (left, right) -> {
-              right.forEach((model, sums) -> left.merge(model, sums, GroupedSums::merge));
-              return left;
-            });
+  SparkSession session() {
+    return rows.sparkSession();
   }
 
-  private static int[] ints(Row row, int column) {
-    List<Integer> values = row.getList(column);
-    return values.stream().mapToInt(Integer::intValue).toArray();
+  /** Names of the models, in order. */
+  List<String> models() {
+    return models;
   }
 
-  private JudgedLists() {}
+  /** The segments with the most users, {@value #SEGMENTS} at the most. */
+  List<String> segments() {
+    return segments;
+  }
+
+  /** The users, in Spark's own form: for {@link JudgedUser#of}. */
+  JavaRDD<InternalRow> users() {
+    return InternalRows.of(rows);
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
 }

@@ -26,8 +26,8 @@ import org.apache.spark.sql.expressions.WindowSpec;
  *
  * <p>{@code time}: everything from one instant on, the same for all users, is held out, so that no
  * model sees the future. {@code last}: the latest event of every user with at least two. {@code
- * random}: a share of the pairs of user and item, all their events. {@code given}: the events of
- * some types.
+ * random}: a share of the pairs of user and item, all their events; of several folds one. {@code
+ * given}: the events of some types.
  *
  * @param heldOut whether an event is held out; may look at all events of its user
  * @param offered whether an event only says that its item is to be ranked; it is held out as well
@@ -66,7 +66,7 @@ record Holdout(Column heldOut, Column offered) {
           case TIME ->
               col(Columns.EVENT_TIME).geq(lit(cut(events.where(not(offered)), config.testShare())));
           case LAST -> isLast(offered);
-          case RANDOM -> isDrawn(config.testShare(), config.seed());
+          case RANDOM -> isDrawn(config, config.seed(), config.fold());
           case GIVEN -> isOfType(config.testEvents());
         };
     return new Holdout(heldOut.or(offered), offered);
@@ -82,7 +82,7 @@ record Holdout(Column heldOut, Column offered) {
         switch (config.split()) {
           case TIME -> col(Columns.EVENT_TIME).geq(lit(cut(events, config.testShare())));
           case LAST -> isLast(lit(false));
-          case RANDOM, GIVEN -> isDrawn(config.testShare(), config.seed() + 1);
+          case RANDOM, GIVEN -> isDrawn(config, config.seed() + 1, 0);
         };
     return new Holdout(heldOut, lit(false));
   }
@@ -107,9 +107,13 @@ record Holdout(Column heldOut, Column offered) {
     return col(Columns.EVENT_TYPE).isInCollection(types);
   }
 
-  private static Column isDrawn(double share, int seed) {
+  private static Column isDrawn(EvaluateConfig config, int seed, int fold) {
     Column hash = xxhash64(lit(seed), col(Columns.USER_ID), col(Columns.ITEM_ID));
-    return pmod(hash, lit((long) RESOLUTION)).lt(lit(Math.round(share * RESOLUTION)));
+    Column drawn = pmod(hash, lit((long) RESOLUTION));
+    double share = config.testShare() * RESOLUTION;
+    return drawn
+        .geq(lit(Math.round(fold * share)))
+        .and(drawn.lt(lit(Math.round((fold + 1) * share))));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.nightjar.prepare;
 
+import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.greatest;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.expressions.Window;
 /** Events, summed up per user and item. */
 final class Interactions {
   private static final String HELD_OUT = "held_out";
+  private static final String INTEREST = "interest";
 
   /** Whether a pair has an event that is not held out. */
   private static final String KNOWN = "known";
@@ -32,6 +34,11 @@ final class Interactions {
 
   /** Whether a pair is to be ranked, wanted or not. */
   private static final String OFFERED = "offered";
+
+  /** What a pair's held-out events weigh. */
+  private static final String HELD_WEIGHT = "held_weight";
+
+  private static final String LEARNT = "learnt";
 
   /**
    * Sums up events, in one pass over them.
@@ -75,9 +82,10 @@ final class Interactions {
   }
 
   /**
-   * What lists are judged by, for users who are trained on. Relevant, what a good list would have
-   * named: held-out pairs that show interest and are new to the user. Irrelevant, what else is to
-   * be ranked for these users, known to them or not.
+   * What lists and predictions are judged by, for users who are trained on. Relevant, what a good
+   * list would have named: held-out pairs that show interest and are new to the user, of items that
+   * are trained on. Irrelevant, such pairs of other items, and what else is to be ranked for these
+   * users, known to them or not.
    *
    * @param pairs of {@link #of}
    * @param unknownItems whether an item that is not trained on, which no list can name, is relevant
@@ -86,16 +94,35 @@ final class Interactions {
    */
   static Dataset<Row> truth(Dataset<Row> pairs, boolean unknownItems) {
     Dataset<Row> trained = pairs.where(trained());
-    Column relevant = col(WANTED).and(not(col(KNOWN)));
-    Dataset<Row> truth =
-        pairs
-            .where(relevant.or(col(OFFERED)))
-            .join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX);
-    Dataset<Row> found =
-        unknownItems
-            ? truth
-            : truth.join(trained.select(Columns.ITEM_IX).distinct(), Columns.ITEM_IX);
-    return found.select(col(Columns.USER_IX), col(Columns.ITEM_IX), relevant.as(Columns.RELEVANT));
+    Column wanted = wanted();
+    Dataset<Row> learnt = trained.select(Columns.ITEM_IX).distinct().withColumn(LEARNT, lit(true));
+    return pairs
+        .where(wanted.or(col(OFFERED)))
+        .join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX)
+        .join(learnt, new String[] {Columns.ITEM_IX}, "left")
+        .select(
+            col(Columns.USER_IX),
+            col(Columns.ITEM_IX),
+            wanted.and(lit(unknownItems).or(col(LEARNT).isNotNull())).as(Columns.RELEVANT),
+            col(HELD_WEIGHT).as(Columns.WEIGHT),
+            col(Columns.EVENTS));
+  }
+
+  /**
+   * Users with held-out pairs that show interest, who are not trained on: whom no model knows.
+   *
+   * @param pairs of {@link #of}
+   */
+  static long coldUsers(Dataset<Row> pairs) {
+    return pairs
+        .groupBy(Columns.USER_IX)
+        .agg(max(trained()).as(LEARNT), max(wanted()).as(WANTED))
+        .where(col(WANTED).and(not(col(LEARNT))))
+        .count();
+  }
+
+  private static Column wanted() {
+    return col(WANTED).and(not(col(KNOWN)));
   }
 
   private static Dataset<Row> pairs(
@@ -106,31 +133,35 @@ final class Interactions {
       LocalDate date) {
     EventWeights weights = new EventWeights(config, date);
     Column known = not(col(HELD_OUT));
+    Column heldOut = col(HELD_OUT).and(not(col(OFFERED)));
+    EventTypes types = EventTypes.of(config);
     Column interest = when(known.and(weights.inWindow()), weights.interest()).otherwise(lit(0L));
-    Column weight =
-        greatest(
-            least(col("interest").divide(EventWeights.SCALE), lit(config.maxWeight())), lit(0.0));
     return events
         .groupBy(Columns.USER_ID, Columns.ITEM_ID)
         .agg(
-            sum(interest).as("interest"),
+            sum(interest).as(INTEREST),
             max(known.and(weights.seen())).as(Columns.SEEN),
             max(when(known, col(Columns.EVENT_TIME))).as(Columns.LAST_AT),
             max(known).as(KNOWN),
-            max(col(HELD_OUT).and(not(col(OFFERED))).and(weights.interest().gt(0))).as(WANTED),
-            max(col(OFFERED)).as(OFFERED))
+            max(heldOut.and(weights.interest().gt(0))).as(WANTED),
+            max(col(OFFERED)).as(OFFERED),
+            sum(when(heldOut, weights.interest()).otherwise(lit(0L))).as(HELD_WEIGHT),
+            bit_or(when(heldOut.and(weights.interest().gt(0)), types.bit()).otherwise(lit(0L)))
+                .as(Columns.EVENTS))
         .join(users.hint("shuffle_hash"), Columns.USER_ID)
         .join(items, Columns.ITEM_ID)
         .select(
             col(Columns.USER_ID),
             col(Columns.USER_IX),
             col(Columns.ITEM_IX),
-            weight.cast("float").as(Columns.WEIGHT),
+            capped(INTEREST, config).as(Columns.WEIGHT),
             col(Columns.SEEN),
             col(Columns.LAST_AT),
             col(KNOWN),
             col(WANTED),
-            col(OFFERED));
+            col(OFFERED),
+            capped(HELD_WEIGHT, config).as(HELD_WEIGHT),
+            types.names(col(Columns.EVENTS)).as(Columns.EVENTS));
   }
 
   /** Sets the weight of pairs beyond the configured caps and minimum counts to 0. */
@@ -151,6 +182,12 @@ final class Interactions {
       limited = keepWhere(limited, trainedPer(Columns.USER_ID).geq(config.minItemsPerUser()));
     }
     return limited;
+  }
+
+  /** A weight in 0..max-weight of a sum of interest. */
+  private static Column capped(String interest, PrepareConfig config) {
+    Column weight = col(interest).divide(EventWeights.SCALE);
+    return greatest(least(weight, lit(config.maxWeight())), lit(0.0)).cast("float");
   }
 
   private static Dataset<Row> keepWhere(Dataset<Row> pairs, Column keep) {

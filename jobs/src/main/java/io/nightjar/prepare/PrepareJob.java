@@ -69,6 +69,7 @@ public final class PrepareJob implements Job {
         evaluate.split(),
         evaluate.testShare(),
         evaluate.seed(),
+        evaluate.fold(),
         evaluate.testEvents(),
         evaluate.candidateEvents(),
         evaluate.window(),
@@ -180,7 +181,10 @@ public final class PrepareJob implements Job {
         boolean given =
             evaluate.split() == EvaluateConfig.Split.GIVEN
                 && evaluate.window() == EvaluateConfig.Window.TEST;
-        context.draft(Table.TRUTH).commit(Interactions.truth(pairs, given));
+        context
+            .draft(Table.TRUTH)
+            .count("users_cold", Interactions.coldUsers(pairs))
+            .commit(Interactions.truth(pairs, given));
       }
     } finally {
       pairs.unpersist();

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import io.nightjar.dense.Blocks;
 import io.nightjar.dense.Names;
 import io.nightjar.dense.SparseRows;
 import io.nightjar.run.JobContext;
@@ -63,7 +64,7 @@ final class CatalogueLoader {
             Columns.ITEM_IX,
             Columns.FACTORS,
             items,
-            context.config().train().rank(),
+            context.config().train().vectorLength(),
             unavailable,
             blockBytes);
     return new CatalogueModel(

@@ -1,5 +1,6 @@
 package io.nightjar.recommend;
 
+import io.nightjar.dense.Blocks;
 import io.nightjar.dense.Names;
 import io.nightjar.dense.SparseRows;
 import java.io.Serializable;

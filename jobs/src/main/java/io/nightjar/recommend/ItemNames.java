@@ -1,5 +1,6 @@
 package io.nightjar.recommend;
 
+import io.nightjar.dense.Blocks;
 import io.nightjar.dense.Names;
 import java.util.Arrays;
 import java.util.List;

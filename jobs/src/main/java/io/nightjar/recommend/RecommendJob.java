@@ -72,7 +72,7 @@ public final class RecommendJob implements Job {
   public List<Object> settings(NightjarConfig config) {
     return List.of(
         config.recommend(),
-        config.train().rank(),
+        config.train().vectorLength(),
         config.votes(),
         config.popularity(),
         config.evaluate().k(),

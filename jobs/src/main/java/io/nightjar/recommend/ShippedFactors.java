@@ -1,5 +1,6 @@
 package io.nightjar.recommend;
 
+import io.nightjar.dense.Blocks;
 import io.nightjar.dense.PackedVectors;
 import io.nightjar.linalg.FactorScorer;
 import io.nightjar.linalg.TopK;

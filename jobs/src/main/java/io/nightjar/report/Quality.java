@@ -21,8 +21,18 @@ record Quality(List<MetricValue> metrics) {
   private static final List<String> MODELS =
       List.of(BLEND, "als", "item-item", "recent", POPULARITY);
   private static final List<String> METRICS =
-      List.of(NDCG, "recall", "hit_rate", "precision", "map", "mrr", "coverage");
-  private static final List<String> ACRONYMS = List.of(NDCG, "map", "mrr");
+      List.of(
+          NDCG,
+          "recall",
+          "hit_rate",
+          "precision",
+          "map",
+          "mrr",
+          "auc",
+          "coverage",
+          "diversity",
+          "serendipity");
+  private static final List<String> ACRONYMS = List.of(NDCG, "map", "mrr", "auc", "rmse", "mae");
   private static final List<String> STYLES = List.of("s1", "s2", "s3", "s4", "s0");
 
   /** Models, the released one first, popularity after its rivals, others by name. */

@@ -102,7 +102,7 @@ final class QualitySection {
 
   private static Element row(Quality quality, String metric, int k) {
     Optional<MetricValue> best = quality.best(metric, k);
-    Element row = HtmlTable.row(HtmlTable.name(Quality.title(metric) + "@" + k));
+    Element row = HtmlTable.row(HtmlTable.name(Quality.title(metric) + (k == 0 ? "" : "@" + k)));
     for (String model : quality.models()) {
       Optional<MetricValue> value = quality.find(model, metric, k);
       row.add(value.map(found -> cell(found, value.equals(best))).orElse(HtmlTable.number("–")));

@@ -29,8 +29,9 @@ import org.apache.spark.sql.Row;
  * Fits latent factors to the interactions.
  *
  * <p>Input: {@link Table#INTERACTIONS} with a weight above 0. Output: {@link Table#USER_FACTORS}
- * and {@link Table#ITEM_FACTORS}, vectors of {@code train.rank} floats; the score of a user and an
- * item is their dot product. The same interactions, settings and seed give the same bytes.
+ * and {@link Table#ITEM_FACTORS}, vectors of {@link TrainConfig#vectorLength} floats; the score of
+ * a user and an item is their dot product. The same interactions, settings and seed give the same
+ * bytes.
  *
  * <p>Errors: {@link UserError} if there is nothing to train on.
  */
@@ -77,8 +78,8 @@ public final class TrainJob implements Job {
     Path checkpoints = new Path(context.store().warehouse(), "_checkpoints");
     context.session().sparkContext().setCheckpointDir(checkpoints.toString());
     try (Factorization.Factors factors = solver(config).fit(interactions, config)) {
-      commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config.rank());
-      commit(context, Table.ITEM_FACTORS, factors.items(), factors.losses(), config.rank());
+      commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config);
+      commit(context, Table.ITEM_FACTORS, factors.items(), factors.losses(), config);
     } finally {
       delete(context);
     }
@@ -87,21 +88,26 @@ public final class TrainJob implements Job {
   /** The solver that a configuration asks for. */
   public static Factorization solver(TrainConfig config) {
     return switch (config.solver()) {
-      case NIGHTJAR -> new NightjarAls();
+      case NIGHTJAR -> config.biased() ? new BiasedAls() : new NightjarAls();
       case MLLIB -> new MllibAls();
       case SPECTRAL -> new SpectralFilter();
+      case BIASES -> new Biases();
     };
   }
 
   private static void commit(
-      JobContext context, Table table, Dataset<Row> factors, List<Double> losses, int rank) {
+      JobContext context,
+      Table table,
+      Dataset<Row> factors,
+      List<Double> losses,
+      TrainConfig config) {
     Column vector = col(Columns.FACTORS);
     Draft draft = context.draft(table);
     for (int i = 0; i < losses.size(); i++) {
       draft.count("loss_after_%02d".formatted(i + 1), Math.round(losses.get(i)));
     }
     draft
-        .check("factors_of_rank", size(vector).notEqual(rank))
+        .check("factors_of_rank", size(vector).notEqual(config.vectorLength()))
         .check(
             "factors_finite",
             exists(vector, x -> isnan(x).or(abs(x).geq(lit(Float.POSITIVE_INFINITY)))))

@@ -1,6 +1,7 @@
 package io.nightjar.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateJobTest {
   private static final Set<String> CATALOGUE =
-      Set.of("coverage", "gini", "popularity_share", "novelty", "personalisation");
+      Set.of("coverage", "gini", "popularity_share", "novelty", "personalisation", "diversity");
 
   private static final double LOG2_3 = Math.log(3) / Math.log(2);
 
@@ -38,7 +39,12 @@ class EvaluateJobTest {
   static void evaluate() {
     night =
         evaluated(
-            "truth", relevant(0, 2), relevant(0, 1), relevant(1, 5), offered(0, 7), offered(2, 3));
+            "truth",
+            relevant(0, 2, "view"),
+            relevant(0, 1, "buy"),
+            relevant(1, 5, "view"),
+            offered(0, 7),
+            offered(2, 3));
   }
 
   private static TestNight night(String warehouse) {
@@ -47,7 +53,25 @@ class EvaluateJobTest {
             folder.resolve(warehouse),
             LocalDate.of(2026, 1, 10),
             "evaluate.k=[2,3]",
-            "evaluate.head-share=0.2");
+            "evaluate.head-share=0.2",
+            "popularity.segment-by=country",
+            "prepare.events={view: {}, buy: {}}",
+            "train.rank=2");
+    night.with(
+        Table.USER_INDEX, Lane.SERVE, RowFactory.create("u0", 0), RowFactory.create("u1", 1));
+    night.with(
+        Table.USERS,
+        Lane.SERVE,
+        RowFactory.create("u0", Map.of("country", "NL")),
+        RowFactory.create("u1", Map.of("age", "7")));
+    night.with(Table.USER_FACTORS, Lane.HOLDOUT);
+    night.with(
+        Table.ITEM_FACTORS,
+        Lane.HOLDOUT,
+        factors(1, 3, 0),
+        factors(2, 1, 0),
+        factors(5, 1, 1),
+        factors(7, 0, 2));
     night.with(
         Table.ITEM_INDEX,
         Lane.SERVE,
@@ -100,7 +124,7 @@ class EvaluateJobTest {
     for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
       if (CATALOGUE.contains(row.getString(1))) {
         assertTrue(row.isNullAt(4) && row.isNullAt(5), row.toString());
-      } else {
+      } else if (!row.getString(1).equals("auc")) {
         assertEquals(0, row.getDouble(4), row.toString());
         assertEquals(2 * row.getDouble(3), row.getDouble(5), 1e-9, row.toString());
       }
@@ -170,20 +194,79 @@ class EvaluateJobTest {
         "empty lists have no Gini, popularity share, novelty or personalisation");
   }
 
+  /**
+   * Users 0 and 1 have had two of the four items that are learnt from, and what is listed or
+   * relevant can be ranked at least. Blend, user 0: one of relevant 1 and 2 is before 7, the other
+   * behind; user 1 has no list, where every pair is half right.
+   */
+  @Test
+  void orderAndSurpriseByHand() {
+    assertClose(Map.of("auc", 0.5, "serendipity", 0.25), metrics("blend", 2));
+    assertClose(Map.of("auc", 0.5, "serendipity", 1 / 3.0), metrics("blend", 3));
+    // 7 and 8 are before both that are relevant to user 0; 5 is first of the two of user 1.
+    assertClose(Map.of("auc", 0.5, "serendipity", 0.0), metrics("popularity", 2));
+  }
+
+  /** 1 and 2 are alike, and 7 is like neither; of popularity's lists 8 has no factors. */
+  @Test
+  void diversityByHand() {
+    assertClose(Map.of("diversity", 1.0), metrics("blend", 2));
+    assertClose(Map.of("diversity", 2 / 3.0), metrics("blend", 3));
+    assertFalse(metrics("popularity", 3).containsKey("diversity"));
+  }
+
+  @Test
+  void slicesAreMeasuredByHandWorkedValues() {
+    assertEquals(List.of(0.5, 2L), slice("history:001-004", "blend", 2));
+    assertEquals(List.of(1.0, 1L), slice("segment:NL", "blend", 2));
+    // Of user 0, 1 is bought and 2 viewed, which is third.
+    assertEquals(List.of(1.0, 1L), slice("event:buy", "blend", 2));
+    assertEquals(List.of(0.0, 2L), slice("event:view", "blend", 2));
+    assertEquals(List.of(0.5, 2L), slice("event:view", "blend", 3));
+    assertEquals(List.of(0.5, 2L), slice("event:view", "popularity", 2));
+    assertEquals(
+        Set.of("history:001-004", "segment:NL", "event:buy", "event:view"),
+        night.rows(Table.SLICES, Lane.HOLDOUT).stream()
+            .map(row -> row.getString(0))
+            .collect(Collectors.toSet()));
+  }
+
+  /** Hit rate, and how many users it is over. */
+  private static List<Object> slice(String name, String model, int k) {
+    return night.rows(Table.SLICES, Lane.HOLDOUT).stream()
+        .filter(row -> row.getString(0).equals(name) && row.getString(1).equals(model))
+        .filter(row -> row.getString(2).equals("hit_rate") && row.getInt(3) == k)
+        .map(row -> List.<Object>of(row.getDouble(4), row.getLong(5)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Map<String, Long> counts(long evaluated, long withoutTruth, long truth) {
+    return Map.of(
+        "users_evaluated",
+        evaluated,
+        "users_without_truth",
+        withoutTruth,
+        "users_cold",
+        0L,
+        "truth_pairs",
+        truth,
+        "ratings",
+        0L,
+        "ratings_of_unknown_items",
+        0L);
+  }
+
   @Test
   void usersAreCounted() {
-    assertEquals(
-        Map.of("users_evaluated", 2L, "users_without_truth", 1L, "truth_pairs", 3L),
-        night.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
+    assertEquals(counts(2, 1, 3), night.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
   }
 
   @Test
   void withoutTruthThereAreNoMetrics() {
     TestNight none = evaluated("none");
     assertEquals(List.of(), none.rows(Table.METRICS, Lane.HOLDOUT));
-    assertEquals(
-        Map.of("users_evaluated", 0L, "users_without_truth", 3L, "truth_pairs", 0L),
-        none.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
+    assertEquals(counts(0, 3, 0), none.snapshot(Table.METRICS, Lane.HOLDOUT).manifest().counts());
   }
 
   @Test
@@ -247,13 +330,17 @@ class EvaluateJobTest {
     return RowFactory.create(user, item, weight, true, Timestamp.valueOf("2026-01-01 00:00:00"));
   }
 
-  private static Row relevant(int user, int item) {
-    return RowFactory.create(user, item, true);
+  private static Row factors(int item, float first, float second) {
+    return RowFactory.create(item, new float[] {first, second});
+  }
+
+  private static Row relevant(int user, int item, String... events) {
+    return RowFactory.create(user, item, true, 1f, events);
   }
 
   /** A candidate, which is ranked but not relevant. */
   private static Row offered(int user, int item) {
-    return RowFactory.create(user, item, false);
+    return RowFactory.create(user, item, false, 0f, new String[0]);
   }
 
   private static Row list(String model, int user, Integer... items) {

@@ -44,7 +44,8 @@ final class HoldoutTest {
     Split split = split(events, "evaluate.test-share=0.18");
 
     assertEquals(19, split.train());
-    assertEquals(List.of("w i1"), split.truth());
+    assertEquals(List.of("u unknown", "w i1"), split.truth());
+    assertEquals(List.of("w i1"), split.relevant(), "what nothing is known of cannot be named");
   }
 
   @Test
@@ -162,6 +163,26 @@ final class HoldoutTest {
     assertEquals(split, again);
     Split other = split(log, "evaluate.split=random", "evaluate.test-share=0.3", "evaluate.seed=1");
     assertNotEquals(split.truth(), other.truth());
+  }
+
+  @Test
+  void foldsShareNoPairAndMissNone() {
+    List<Row> log = new ArrayList<>();
+    List<String> pairs = new ArrayList<>();
+    for (int item = 1; item <= 9; item++) {
+      for (String user : List.of("u", "v", "w", "new")) {
+        log.add(event(user, "i" + item, "view", null, "2026-01-01T00:00:00"));
+        pairs.add(user + " i" + item);
+      }
+    }
+    List<String> heldOut = new ArrayList<>();
+    for (int fold = 0; fold < 4; fold++) {
+      Split split =
+          split(log, "evaluate.split=random", "evaluate.test-share=0.25", "evaluate.fold=" + fold);
+      assertEquals(36, split.known().size() + split.truth().size());
+      heldOut.addAll(split.truth());
+    }
+    assertEquals(pairs.stream().sorted().toList(), heldOut.stream().sorted().toList());
   }
 
   /** What is chosen by the validation window must know nothing of the test window. */

@@ -22,6 +22,7 @@ class QualityGateTest {
           EvaluateConfig.Split.TIME,
           0.1,
           42,
+          0,
           List.of(),
           List.of(),
           EvaluateConfig.Window.TEST,

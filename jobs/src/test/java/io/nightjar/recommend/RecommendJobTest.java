@@ -201,13 +201,7 @@ class RecommendJobTest {
   @Test
   void whereCandidatesAreGivenNothingElseIsRanked() {
     TestNight night = night("evaluate.k=[3]", "evaluate.candidate-events=[offer]");
-    night.with(
-        Table.TRUTH,
-        Lane.HOLDOUT,
-        RowFactory.create(0, 3, true),
-        RowFactory.create(0, 1, false),
-        RowFactory.create(0, 5, false),
-        RowFactory.create(1, 2, false));
+    night.with(Table.TRUTH, Lane.HOLDOUT, pair(0, 3), offered(0, 1), offered(0, 5), offered(1, 2));
     night.run(new RecommendJob(), Lane.HOLDOUT);
     Map<String, List<Integer>> lists = new HashMap<>();
     for (Row row : night.rows(Table.LISTS, Lane.HOLDOUT)) {
@@ -320,7 +314,11 @@ class RecommendJobTest {
   }
 
   private static Row pair(int user, int item) {
-    return RowFactory.create(user, item, true);
+    return RowFactory.create(user, item, true, 1f, new String[] {"view"});
+  }
+
+  private static Row offered(int user, int item) {
+    return RowFactory.create(user, item, false, 0f, new String[0]);
   }
 
   private static Map<String, List<Row>> lists(TestNight night) {

@@ -117,10 +117,10 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private static String text(ProtocolResult.Value value, int runs) {
-    String median = number("%.4f", value.median());
+    String told = number("%.4f", value.told());
     return runs == 1
-        ? median
-        : "%s (%s-%s)".formatted(median, number("%.4f", value.low()), number("%.4f", value.high()));
+        ? told
+        : "%s (%s-%s)".formatted(told, number("%.4f", value.low()), number("%.4f", value.high()));
   }
 
   private static String number(String format, double value) {

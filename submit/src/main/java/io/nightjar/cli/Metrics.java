@@ -89,7 +89,7 @@ record Metrics(List<MetricValue> values) {
   }
 
   private OptionalInt k() {
-    return values.stream().mapToInt(MetricValue::k).min();
+    return values.stream().mapToInt(MetricValue::k).filter(k -> k > 0).min();
   }
 
   private OptionalDouble find(String model, String metric, int k) {

@@ -34,12 +34,19 @@ public record NightMetrics(List<StageResult> stages, long usersEvaluated, List<R
   /**
    * One value, with its interval if it is a mean over users.
    *
-   * @param metric its name and the length of lists, as in {@code ndcg@10}
+   * @param metric its name, and the length of lists if it is of lists: {@code ndcg@10}, {@code
+   *     rmse}
    */
   public Optional<Row> find(String model, String metric) {
     return rows.stream()
         .filter(row -> row.getAs(Columns.MODEL).equals(model))
-        .filter(row -> metric.equals(row.getAs(Columns.METRIC) + "@" + row.getAs(Columns.K)))
+        .filter(row -> metric.equals(name(row)))
         .findFirst();
+  }
+
+  private static String name(Row row) {
+    int k = row.getAs(Columns.K);
+    String metric = row.getAs(Columns.METRIC);
+    return k == 0 ? metric : metric + "@" + k;
   }
 }

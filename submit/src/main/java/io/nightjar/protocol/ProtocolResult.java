@@ -1,5 +1,7 @@
 package io.nightjar.protocol;
 
+import io.nightjar.config.ProtocolConfig.RunsBy;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,17 +28,26 @@ public record ProtocolResult(
   /**
    * A metric over the runs of a recipe.
    *
-   * @param median the middle run, or the mean of the two in the middle
+   * @param told of runs by seed the middle one, or the mean of the two in the middle; of folds the
+   *     mean
    * @param low the least
    * @param high the greatest
    */
-  public record Value(double median, double low, double high) {
+  public record Value(double told, double low, double high) {
     /** Of one value or more, in any order. */
-    static Value of(List<Double> values) {
+    static Value of(List<Double> values, RunsBy runsBy) {
       double[] sorted = values.stream().mapToDouble(value -> value).sorted().toArray();
+      double told =
+          switch (runsBy) {
+            case SEED -> median(sorted);
+            case FOLD -> Arrays.stream(sorted).average().orElseThrow();
+          };
+      return new Value(told, sorted[0], sorted[sorted.length - 1]);
+    }
+
+    private static double median(double[] sorted) {
       int half = sorted.length / 2;
-      double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-      return new Value(median, sorted[0], sorted[sorted.length - 1]);
+      return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
   }
 }

@@ -3,6 +3,8 @@ package io.nightjar.protocol;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.config.ProtocolConfig;
 import io.nightjar.config.ProtocolConfig.Recipe;
+import io.nightjar.config.ProtocolConfig.RunsBy;
+import io.nightjar.config.TrainConfig;
 import io.nightjar.metrics.RankingMetric;
 import io.nightjar.night.Night;
 import io.nightjar.night.NightMetrics;
@@ -80,7 +82,7 @@ public final class ProtocolRun {
         measured.add(measure(config, date, entry.getValue().model()));
       }
       users = measured.get(0).users();
-      rows.add(row(entry.getKey(), measured, protocol.metrics()));
+      rows.add(row(entry.getKey(), measured, protocol));
     }
     return new ProtocolResult(protocol.metrics(), users, base.evaluate().candidatesGiven(), rows);
   }
@@ -95,7 +97,13 @@ public final class ProtocolRun {
     List<String> names = Arrays.stream(RankingMetric.values()).map(RankingMetric::label).toList();
     for (String metric : protocol.metrics()) {
       String[] parts = metric.split("@", -1);
-      if (!names.contains(parts[0])
+      if (parts.length == 1) {
+        if (config.train().feedback() == TrainConfig.Feedback.IMPLICIT) {
+          throw new UserError(
+              "Cannot measure protocol.metrics: %s: train.feedback: explicit is expected"
+                  .formatted(metric));
+        }
+      } else if (!names.contains(parts[0])
           || !config.evaluate().k().contains(Integer.parseInt(parts[1]))) {
         throw new UserError(
             "Cannot measure protocol.metrics: %s: one of %s at one of evaluate.k = %s is expected"
@@ -107,10 +115,14 @@ public final class ProtocolRun {
   private List<NightjarConfig> runs(String name, Recipe recipe) {
     List<NightjarConfig> runs = new ArrayList<>();
     try {
-      long seed = configs.apply(recipe.set()).train().seed();
+      NightjarConfig first = configs.apply(recipe.set());
       for (int run = 0; run < recipe.runs(); run++) {
         List<String> settings = new ArrayList<>(recipe.set());
-        settings.add("train.seed=" + (seed + run));
+        settings.add(
+            switch (first.protocol().runsBy()) {
+              case SEED -> "train.seed=" + (first.train().seed() + run);
+              case FOLD -> "evaluate.fold=" + (first.evaluate().fold() + run);
+            });
         runs.add(configs.apply(settings));
       }
     } catch (UserError e) {
@@ -149,16 +161,17 @@ public final class ProtocolRun {
             + " recent, popularity or blend is expected");
   }
 
-  private static ProtocolResult.Row row(String name, List<Measured> runs, List<String> metrics) {
+  private static ProtocolResult.Row row(String name, List<Measured> runs, ProtocolConfig protocol) {
     List<ProtocolResult.Value> values =
-        IntStream.range(0, metrics.size())
+        IntStream.range(0, protocol.metrics().size())
             .mapToObj(
                 metric ->
                     ProtocolResult.Value.of(
-                        runs.stream().map(run -> run.values().get(metric)).toList()))
+                        runs.stream().map(run -> run.values().get(metric)).toList(),
+                        protocol.runsBy()))
             .toList();
     double seconds =
-        ProtocolResult.Value.of(runs.stream().map(Measured::seconds).toList()).median();
+        ProtocolResult.Value.of(runs.stream().map(Measured::seconds).toList(), RunsBy.SEED).told();
     return new ProtocolResult.Row(name, runs.size(), seconds, values);
   }
 }

@@ -1,4 +1,4 @@
-package io.nightjar.recommend;
+package io.nightjar.dense;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.apache.spark.broadcast.Broadcast;
  * in memory. So neither the driver, which loads one block at a time, nor a task holds more than a
  * block, whatever the catalogue.
  */
-final class Blocks<T> implements Serializable, Iterable<T> {
+public final class Blocks<T> implements Serializable, Iterable<T> {
   private static final long serialVersionUID = 1;
 
   /** Arrays hold no more. */
@@ -28,7 +28,8 @@ final class Blocks<T> implements Serializable, Iterable<T> {
 
   /** Loads the block of items {@code first} to {@code first + count − 1}. */
   @FunctionalInterface
-  interface Loader<T> {
+  public interface Loader<T> {
+    /** The block, to be broadcast. */
     T load(int first, int count);
   }
 
@@ -39,7 +40,7 @@ final class Blocks<T> implements Serializable, Iterable<T> {
    * @param itemBytes bytes of one item at the most
    * @param blockBytes bytes of a block at the most, if that is one item or more
    */
-  static <T> Blocks<T> ship(
+  public static <T> Blocks<T> ship(
       JavaSparkContext spark, int items, long itemBytes, long blockBytes, Loader<T> loader) {
     long fitting = Math.min(blockBytes, MOST_BYTES) / Math.max(1, itemBytes);
     int run = (int) Math.max(1, Math.min(items, fitting));
@@ -55,7 +56,7 @@ final class Blocks<T> implements Serializable, Iterable<T> {
    *
    * @param cuts the first item of each block, and after the last the number of items
    */
-  static <T> Blocks<T> ship(JavaSparkContext spark, int[] cuts, Loader<T> loader) {
+  public static <T> Blocks<T> ship(JavaSparkContext spark, int[] cuts, Loader<T> loader) {
     List<Broadcast<T>> blocks = new ArrayList<>();
     for (int block = 0; block + 1 < cuts.length; block++) {
       blocks.add(spark.broadcast(loader.load(cuts[block], cuts[block + 1] - cuts[block])));
@@ -70,7 +71,7 @@ final class Blocks<T> implements Serializable, Iterable<T> {
   }
 
   /** Releases all blocks, on the driver and the executors. */
-  void destroy() {
+  public void destroy() {
     blocks.forEach(Broadcast::destroy);
   }
 }

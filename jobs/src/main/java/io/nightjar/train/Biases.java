@@ -1,0 +1,141 @@
+package io.nightjar.train;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.bround;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.nightjar.config.TrainConfig;
+import io.nightjar.schema.Columns;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The part of ratings that needs no factors: μ + b_u + b_i, the mean of all ratings and how far
+ * each user and each item lies from it (Koren, "Factor in the Neighbors", ACM TKDD 4(1), 2010,
+ * section 2.1). Found by {@value #PASSES} alternating passes, each bias being the mean of what the
+ * other side leaves, of n ratings over n + {@code bias-regularization}.
+ *
+ * <p>As a model of its own it is the baseline of rating prediction, in vectors of two factors:
+ * (b_u, 1) and (1, μ + b_i).
+ *
+ * <p>Sums are of whole numbers of 2⁻²⁰, so that they do not depend on the order of the ratings.
+ */
+final class Biases implements Factorization {
+  private static final int PASSES = 10;
+  private static final double ONE = 1 << 20;
+
+  private static final String BIAS = "bias";
+  private static final String USER_BIAS = "user_bias";
+  private static final String ITEM_BIAS = "item_bias";
+
+  /**
+   * What a fit comes to.
+   *
+   * @param users user number and bias
+   * @param items item number and bias, the mean of all ratings with it
+   */
+  record Fitted(Dataset<Row> users, Dataset<Row> items, Runnable release) {
+    /** What the biases leave of the ratings: user number, item number, weight. */
+    Dataset<Row> residuals(Dataset<Row> interactions) {
+      return interactions
+          .join(users, Columns.USER_IX)
+          .join(items, Columns.ITEM_IX)
+          .select(
+              col(Columns.USER_IX),
+              col(Columns.ITEM_IX),
+              col(Columns.WEIGHT)
+                  .minus(col(USER_BIAS))
+                  .minus(col(ITEM_BIAS))
+                  .cast("float")
+                  .as(Columns.WEIGHT));
+    }
+
+    /** (b_u, 1) for each user. */
+    static Column ofUser() {
+      return array(col(USER_BIAS).cast("float"), lit(1f));
+    }
+
+    /** (1, μ + b_i) for each item. */
+    static Column ofItem() {
+      return array(lit(1f), col(ITEM_BIAS).cast("float"));
+    }
+  }
+
+  @Override
+  public Factors fit(Dataset<Row> interactions, TrainConfig config) {
+    Fitted biases = of(interactions, config);
+    return new Factors(
+        biases.users().select(col(Columns.USER_IX), Fitted.ofUser().as(Columns.FACTORS)),
+        biases.items().select(col(Columns.ITEM_IX), Fitted.ofItem().as(Columns.FACTORS)),
+        List.of(),
+        biases.release());
+  }
+
+  /** The biases of all users and items in the interactions. */
+  static Fitted of(Dataset<Row> interactions, TrainConfig config) {
+    double shrinkage = config.biasRegularization();
+    Row all = interactions.agg(exactSum(col(Columns.WEIGHT)), count(lit(1))).first();
+    Column mean = lit(all.getLong(0) / ONE / all.getLong(1));
+    Dataset<Row> ratings =
+        interactions
+            .withColumn(Columns.WEIGHT, col(Columns.WEIGHT).cast("double").minus(mean))
+            .persist();
+    Dataset<Row> users = null;
+    Dataset<Row> items = null;
+    for (int pass = 0; pass < PASSES; pass++) {
+      Dataset<Row> nextItems = step(ratings, users, Columns.ITEM_IX, shrinkage);
+      Dataset<Row> nextUsers = step(ratings, nextItems, Columns.USER_IX, shrinkage);
+      if (users != null) {
+        users.unpersist();
+        items.unpersist();
+      }
+      users = nextUsers;
+      items = nextItems;
+    }
+    Dataset<Row> kept = users;
+    Dataset<Row> keptItems = items;
+    return new Fitted(
+        users.withColumnRenamed(BIAS, USER_BIAS),
+        items.select(col(Columns.ITEM_IX), col(BIAS).plus(mean).as(ITEM_BIAS)),
+        () -> {
+          kept.unpersist();
+          keptItems.unpersist();
+          ratings.unpersist();
+        });
+  }
+
+  /**
+   * The biases of one side.
+   *
+   * @param others biases of the other side, or null for none yet
+   */
+  private static Dataset<Row> step(
+      Dataset<Row> ratings, Dataset<Row> others, String side, double shrinkage) {
+    String other = side.equals(Columns.USER_IX) ? Columns.ITEM_IX : Columns.USER_IX;
+    Column left =
+        others == null
+            ? col(Columns.WEIGHT)
+            : col(Columns.WEIGHT).minus(coalesce(col(BIAS), lit(0.0)));
+    Dataset<Row> joined = others == null ? ratings : ratings.join(others, other);
+    Dataset<Row> biases =
+        joined
+            .groupBy(side)
+            .agg(
+                exactSum(left).divide(lit(ONE)).divide(count(lit(1)).plus(lit(shrinkage))).as(BIAS))
+            .persist();
+    // What it was made of is given up next.
+    biases.count();
+    return biases;
+  }
+
+  /** A sum in steps of 2⁻²⁰, of any order. */
+  private static Column exactSum(Column values) {
+    return sum(bround(values.multiply(lit(ONE))).cast("long"));
+  }
+}
