@@ -2,7 +2,6 @@ package io.nightjar.train;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.bround;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -11,9 +10,11 @@ import static org.apache.spark.sql.functions.sum;
 import io.nightjar.config.TrainConfig;
 import io.nightjar.schema.Columns;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The part of ratings that needs no factors: μ + b_u + b_i, the mean of all ratings and how far
@@ -86,51 +87,56 @@ final class Biases implements Factorization {
         interactions
             .withColumn(Columns.WEIGHT, col(Columns.WEIGHT).cast("double").minus(mean))
             .persist();
-    Dataset<Row> users = null;
-    Dataset<Row> items = null;
+    Kept users = null;
+    Kept items = null;
     for (int pass = 0; pass < PASSES; pass++) {
-      Dataset<Row> nextItems = step(ratings, users, Columns.ITEM_IX, shrinkage);
-      Dataset<Row> nextUsers = step(ratings, nextItems, Columns.USER_IX, shrinkage);
-      if (users != null) {
-        users.unpersist();
-        items.unpersist();
-      }
-      users = nextUsers;
-      items = nextItems;
+      Kept before = users;
+      items = step(ratings, users, items, Columns.ITEM_IX, shrinkage);
+      users = step(ratings, items, before, Columns.USER_IX, shrinkage);
     }
-    Dataset<Row> kept = users;
-    Dataset<Row> keptItems = items;
+    JavaRDD<Row> ofUsers = users.rows();
+    JavaRDD<Row> ofItems = items.rows();
     return new Fitted(
-        users.withColumnRenamed(BIAS, USER_BIAS),
-        items.select(col(Columns.ITEM_IX), col(BIAS).plus(mean).as(ITEM_BIAS)),
+        users.table().withColumnRenamed(BIAS, USER_BIAS),
+        items.table().select(col(Columns.ITEM_IX), col(BIAS).plus(mean).as(ITEM_BIAS)),
         () -> {
-          kept.unpersist();
-          keptItems.unpersist();
+          ofUsers.unpersist();
+          ofItems.unpersist();
           ratings.unpersist();
         });
+  }
+
+  /**
+   * A table that is kept, and whose plan ends there: that of a pass would hold those of all passes
+   * before.
+   */
+  private record Kept(JavaRDD<Row> rows, Dataset<Row> table) {
+    static Kept of(Dataset<Row> table) {
+      JavaRDD<Row> rows = table.toJavaRDD().persist(StorageLevel.MEMORY_AND_DISK());
+      // What it is made of is given up next.
+      rows.count();
+      return new Kept(rows, table.sparkSession().createDataFrame(rows, table.schema()));
+    }
   }
 
   /**
    * The biases of one side.
    *
    * @param others biases of the other side, or null for none yet
+   * @param before biases of this side, which are given up, or null
    */
-  private static Dataset<Row> step(
-      Dataset<Row> ratings, Dataset<Row> others, String side, double shrinkage) {
+  private static Kept step(
+      Dataset<Row> ratings, Kept others, Kept before, String side, double shrinkage) {
     String other = side.equals(Columns.USER_IX) ? Columns.ITEM_IX : Columns.USER_IX;
-    Column left =
-        others == null
-            ? col(Columns.WEIGHT)
-            : col(Columns.WEIGHT).minus(coalesce(col(BIAS), lit(0.0)));
-    Dataset<Row> joined = others == null ? ratings : ratings.join(others, other);
-    Dataset<Row> biases =
-        joined
-            .groupBy(side)
-            .agg(
-                exactSum(left).divide(lit(ONE)).divide(count(lit(1)).plus(lit(shrinkage))).as(BIAS))
-            .persist();
-    // What it was made of is given up next.
-    biases.count();
+    Column weight = col(Columns.WEIGHT);
+    Dataset<Row> joined = others == null ? ratings : ratings.join(others.table(), other);
+    Column left = others == null ? weight : weight.minus(col(BIAS));
+    Column bias =
+        exactSum(left).divide(lit(ONE)).divide(count(lit(1)).plus(lit(shrinkage))).as(BIAS);
+    Kept biases = Kept.of(joined.groupBy(side).agg(bias));
+    if (before != null) {
+      before.rows().unpersist();
+    }
     return biases;
   }
 

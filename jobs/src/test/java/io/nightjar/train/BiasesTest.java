@@ -8,6 +8,7 @@ import io.nightjar.SharedSpark;
 import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.TrainConfig;
 import io.nightjar.schema.Columns;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class BiasesTest {
   private static final int USERS = 30;
@@ -30,6 +33,13 @@ final class BiasesTest {
           .add(Columns.USER_IX, DataTypes.IntegerType, false)
           .add(Columns.ITEM_IX, DataTypes.IntegerType, false)
           .add(Columns.WEIGHT, DataTypes.FloatType, false);
+
+  @TempDir Path checkpoints;
+
+  @BeforeEach
+  void checkpoints() {
+    SharedSpark.session().sparkContext().setCheckpointDir(checkpoints.toString());
+  }
 
   /** Ratings of kind and of strict users, of good and of bad items, and of two tastes. */
   private static List<Row> ratings() {

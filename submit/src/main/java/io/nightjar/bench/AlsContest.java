@@ -133,6 +133,8 @@ final class AlsContest {
     return new TrainConfig(
         solver,
         TrainConfig.Feedback.IMPLICIT,
+        false,
+        0,
         rank,
         iterations,
         config.regularization(),
