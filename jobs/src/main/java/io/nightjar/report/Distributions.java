@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.substring;
 import io.nightjar.report.NightReport.DayCount;
 import io.nightjar.report.NightReport.HistoryBin;
 import io.nightjar.report.NightReport.MetricValue;
+import io.nightjar.report.NightReport.SliceValue;
 import io.nightjar.schema.Columns;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -84,6 +85,25 @@ final class Distributions {
 
   private static String text(byte[] raw) {
     return new String(raw, StandardCharsets.UTF_8);
+  }
+
+  /** NDCG of slices, sorted by slice, model and k; slices × models × k rows. */
+  static List<SliceValue> slices(Dataset<Row> slices) {
+    return slices
+        .where(col(Columns.METRIC).equalTo(Quality.NDCG))
+        .select(Columns.SLICE, Columns.MODEL, Columns.K, Columns.VALUE, Columns.USERS)
+        .orderBy(Columns.SLICE, Columns.MODEL, Columns.K)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new SliceValue(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getInt(2),
+                    row.getDouble(3),
+                    row.getLong(4)))
+        .toList();
   }
 
   /** The metrics, sorted by model, metric and k; models × metrics × k rows. */

@@ -19,6 +19,7 @@ import java.util.SortedMap;
  * @param balances what became of the rows read, for each table that is read from files
  * @param quarantine rows quarantined, by reason, most first
  * @param metrics offline quality, sorted by model, metric and k; empty if not measured
+ * @param slices NDCG over some of the users, sorted by slice and model
  * @param stages the jobs, in the order they ran
  * @param tables the snapshots, in the order they were written
  * @param eventsByDay events of the last days, sorted by date and type; days without are left out
@@ -38,6 +39,7 @@ public record NightReport(
     List<Balance> balances,
     List<Quarantined> quarantine,
     List<MetricValue> metrics,
+    List<SliceValue> slices,
     List<Stage> stages,
     List<TableState> tables,
     List<DayCount> eventsByDay,
@@ -95,6 +97,18 @@ public record NightReport(
       Double high,
       Double pPopularity,
       Double before) {}
+
+  /**
+   * NDCG of one model over some of the users, or of what is relevant to them by some events.
+   *
+   * @param slice which, such as {@code event:buy}, {@code segment:DE} or {@code history:005-019},
+   *     the users learnt from with so many items
+   * @param model recipe that made the lists
+   * @param k length the lists were cut to
+   * @param ndcg mean over the users
+   * @param users how many there are
+   */
+  public record SliceValue(String slice, String model, int k, double ndcg, long users) {}
 
   /**
    * One job in one lane.

@@ -2,11 +2,15 @@ package io.nightjar.report;
 
 import io.nightjar.report.ColumnChart.Series;
 import io.nightjar.report.NightReport.MetricValue;
+import io.nightjar.report.NightReport.SliceValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Quality beside the baselines: charts of the metrics that count most, and a table of all. */
 final class QualitySection {
@@ -24,7 +28,8 @@ final class QualitySection {
         quality.names().stream().limit(CHARTS).map(name -> chart(quality, name)).toList();
     return section
         .add(legend(quality), Element.of("div").with("class", "charts").add(charts))
-        .add(tables(quality));
+        .add(tables(quality))
+        .add(slices(report.slices(), quality));
   }
 
   private static Element legend(Quality quality) {
@@ -91,6 +96,52 @@ final class QualitySection {
                 table("All metrics of longer lists", quality, others)));
   }
 
+  /** NDCG at its shortest length, of each slice. */
+  private static List<Element> slices(List<SliceValue> all, Quality quality) {
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    int k = all.stream().mapToInt(SliceValue::k).min().getAsInt();
+    Map<String, List<SliceValue>> bySlice =
+        all.stream()
+            .filter(value -> value.k() == k)
+            .collect(Collectors.groupingBy(SliceValue::slice, TreeMap::new, Collectors.toList()));
+    List<Element> headers = new ArrayList<>();
+    headers.add(HtmlTable.head("Slice"));
+    headers.add(HtmlTable.headOfNumbers("Users"));
+    quality.models().forEach(model -> headers.add(HtmlTable.headOfNumbers(model)));
+    List<Element> rows = new ArrayList<>();
+    bySlice.forEach((slice, values) -> rows.add(slice(slice, values, quality)));
+    return List.of(
+        HtmlTable.of(
+            "NDCG@%d by what is held out, by segment, and by how many items a user was learnt from with"
+                .formatted(k),
+            headers,
+            rows));
+  }
+
+  private static Element slice(String name, List<SliceValue> values, Quality quality) {
+    double best = values.stream().mapToDouble(SliceValue::ndcg).max().getAsDouble();
+    Element row =
+        HtmlTable.row(HtmlTable.name(name), HtmlTable.number(Format.count(values.get(0).users())));
+    for (String model : quality.models()) {
+      row.add(
+          values.stream()
+              .filter(value -> value.model().equals(model))
+              .findFirst()
+              .map(value -> score(value.ndcg(), value.ndcg() == best))
+              .orElse(HtmlTable.number("–")));
+    }
+    return row;
+  }
+
+  private static Element score(double value, boolean best) {
+    String text = Format.score(value);
+    return best
+        ? Element.of("td", Element.of("strong", text)).with("class", "n")
+        : HtmlTable.number(text);
+  }
+
   private static Element table(String caption, Quality quality, List<Element> rows) {
     List<Element> headers = new ArrayList<>();
     headers.add(HtmlTable.head("Metric"));
@@ -123,11 +174,7 @@ final class QualitySection {
   }
 
   private static Element cell(MetricValue value, boolean best) {
-    String text = Format.score(value.value());
-    Element cell =
-        best
-            ? Element.of("td", Element.of("strong", text)).with("class", "n")
-            : HtmlTable.number(text);
+    Element cell = score(value.value(), best);
     return value.low() == null || value.high() == null
         ? cell
         : cell.add(

@@ -66,6 +66,7 @@ public final class ReportData {
         Balances.of(manifests()),
         quarantine(),
         metrics(),
+        snapshot(Table.SLICES).map(s -> Distributions.slices(store.read(s))).orElse(List.of()),
         night.stages().stream()
             .map(
                 stage ->

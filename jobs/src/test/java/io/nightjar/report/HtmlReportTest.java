@@ -130,6 +130,7 @@ class HtmlReportTest {
             List.of(new NightReport.Balance("events", "", 10, 6, 1, 1, 2)),
             r.quarantine(),
             r.metrics(),
+            r.slices(),
             r.stages(),
             r.tables(),
             r.eventsByDay(),

@@ -15,6 +15,7 @@ import io.nightjar.report.NightReport.DayCount;
 import io.nightjar.report.NightReport.HistoryBin;
 import io.nightjar.report.NightReport.MetricValue;
 import io.nightjar.report.NightReport.Quarantined;
+import io.nightjar.report.NightReport.SliceValue;
 import io.nightjar.report.NightReport.Stage;
 import io.nightjar.run.StageResult;
 import io.nightjar.run.UserError;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,9 +104,14 @@ class ReportWriterTest {
             new MetricValue("blend", "ndcg", 10, 0.5, 0.25, 0.75, 0.001, 0.25),
             new MetricValue("popularity", "ndcg", 10, 0.125, 0.0625, 0.1875, null, null)),
         report.metrics());
+    assertEquals(
+        List.of(
+            new SliceValue("event:buy", "blend", 10, 0.75, 2),
+            new SliceValue("event:view", "blend", 10, 0.25, 3)),
+        report.slices());
     assertEquals(new Stage("prepare", "serve", true, 1.5), report.stages().get(1));
     assertEquals(
-        List.of("events", "quarantine", "interactions", "metrics"),
+        List.of("events", "quarantine", "interactions", "metrics", "slices"),
         report.tables().stream().map(t -> t.table()).toList());
     assertEquals(1, report.tables().get(3).rowsBefore());
     assertEquals(1, report.serving());
@@ -200,7 +207,14 @@ class ReportWriterTest {
             DAY,
             Map.of(),
             metric("popularity", "ndcg", 10, 0.125),
-            metric("blend", "ndcg", 10, 0.5)));
+            metric("blend", "ndcg", 10, 0.5)),
+        warehouse.commit(
+            Table.SLICES,
+            DAY,
+            Map.of(),
+            RowFactory.create("event:view", "blend", "ndcg", 10, 0.25, 3L),
+            RowFactory.create("event:buy", "blend", "ndcg", 10, 0.75, 2L),
+            RowFactory.create("event:buy", "blend", "recall", 10, 1.0, 2L)));
   }
 
   private static StageResult stage(String job, boolean resumed, Snapshot... outputs) {

@@ -5,6 +5,7 @@ import io.nightjar.report.NightReport.DayCount;
 import io.nightjar.report.NightReport.HistoryBin;
 import io.nightjar.report.NightReport.MetricValue;
 import io.nightjar.report.NightReport.Quarantined;
+import io.nightjar.report.NightReport.SliceValue;
 import io.nightjar.report.NightReport.Stage;
 import io.nightjar.report.NightReport.TableState;
 import java.time.LocalDate;
@@ -46,6 +47,7 @@ final class SampleNight {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -71,6 +73,7 @@ final class SampleNight {
             new Quarantined("unknown_event", 1_519, "web/part-0003.csv", "u9,i77,hover,1767600003"),
             new Quarantined("malformed_line", 8, "web/part-0007.csv", "\u0000\ufffd\ufffd,,,")),
         metrics(),
+        slices(),
         stages(),
         tables(),
         events(),
@@ -82,6 +85,17 @@ final class SampleNight {
             IntStream.rangeClosed(1, 18_000)
                 .mapToObj(i -> new PopularityCurve.Group(1, 1 + 240_000L / (i + 30)))
                 .toList()));
+  }
+
+  private static List<SliceValue> slices() {
+    return List.of(
+        new SliceValue("event:buy", "blend", 10, 0.0921, 4_210),
+        new SliceValue("event:buy", "popularity", 10, 0.0402, 4_210),
+        new SliceValue("event:view", "blend", 10, 0.0713, 28_804),
+        new SliceValue("event:view", "blend", 20, 0.0911, 28_804),
+        new SliceValue("event:view", "popularity", 10, 0.0331, 28_804),
+        new SliceValue("history:001-004", "blend", 10, 0.0514, 9_120),
+        new SliceValue("history:001-004", "popularity", 10, 0.0611, 9_120));
   }
 
   private static List<MetricValue> metrics() {
