@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.SharedSpark;
 import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.TrainConfig;
-import io.nightjar.schema.Columns;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,27 +16,11 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-final class BiasesTest {
+final class BiasesTest extends FactorizationFixture {
   private static final int USERS = 30;
   private static final int ITEMS = 20;
-  private static final StructType INTERACTIONS =
-      new StructType()
-          .add(Columns.USER_IX, DataTypes.IntegerType, false)
-          .add(Columns.ITEM_IX, DataTypes.IntegerType, false)
-          .add(Columns.WEIGHT, DataTypes.FloatType, false);
-
-  @TempDir Path checkpoints;
-
-  @BeforeEach
-  void checkpoints() {
-    SharedSpark.session().sparkContext().setCheckpointDir(checkpoints.toString());
-  }
 
   /** Ratings of kind and of strict users, of good and of bad items, and of two tastes. */
   private static List<Row> ratings() {
@@ -55,10 +36,6 @@ final class BiasesTest {
       }
     }
     return rows;
-  }
-
-  private static Dataset<Row> table(List<Row> rows) {
-    return SharedSpark.session().createDataFrame(rows, INTERACTIONS);
   }
 
   private static TrainConfig config(String... settings) {

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.SharedSpark;
 import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.TrainConfig;
-import io.nightjar.schema.Columns;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,29 +18,13 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NightjarAlsTest {
+class NightjarAlsTest extends FactorizationFixture {
   private static final int USERS = 40;
   private static final int ITEMS = 25;
-  private static final StructType INTERACTIONS =
-      new StructType()
-          .add(Columns.USER_IX, DataTypes.IntegerType, false)
-          .add(Columns.ITEM_IX, DataTypes.IntegerType, false)
-          .add(Columns.WEIGHT, DataTypes.FloatType, false);
-
-  @TempDir Path checkpoints;
-
-  @BeforeEach
-  void checkpoints() {
-    SharedSpark.session().sparkContext().setCheckpointDir(checkpoints.toString());
-  }
 
   /** Interactions of two tastes; user 7 and item 3 have none, and numbers have gaps. */
   private static List<Row> rows() {
@@ -58,10 +39,6 @@ class NightjarAlsTest {
       }
     }
     return rows;
-  }
-
-  private static Dataset<Row> table(List<Row> rows) {
-    return SharedSpark.session().createDataFrame(rows, INTERACTIONS);
   }
 
   private static TrainConfig config(String... settings) {

@@ -8,8 +8,6 @@ import io.nightjar.SharedSpark;
 import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.TrainConfig;
 import io.nightjar.run.UserError;
-import io.nightjar.schema.Columns;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,28 +23,12 @@ import org.apache.spark.mllib.linalg.distributed.RowMatrix;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SpectralFilterTest {
+class SpectralFilterTest extends FactorizationFixture {
   private static final int USERS = 50;
   private static final int ITEMS = 24;
   private static final int RANK = 3;
-  private static final StructType INTERACTIONS =
-      new StructType()
-          .add(Columns.USER_IX, DataTypes.IntegerType, false)
-          .add(Columns.ITEM_IX, DataTypes.IntegerType, false)
-          .add(Columns.WEIGHT, DataTypes.FloatType, false);
-
-  @TempDir Path checkpoints;
-
-  @BeforeEach
-  void checkpoints() {
-    SharedSpark.session().sparkContext().setCheckpointDir(checkpoints.toString());
-  }
 
   /** Users of three tastes, so that three singular values stand out; weights are to be ignored. */
   private static List<Row> rows() {
@@ -61,10 +43,6 @@ class SpectralFilterTest {
       }
     }
     return rows;
-  }
-
-  private static Dataset<Row> table(List<Row> rows) {
-    return SharedSpark.session().createDataFrame(rows, INTERACTIONS);
   }
 
   private static TrainConfig config(int rank, int iterations) {
