@@ -182,13 +182,7 @@ class RecommendJobTest {
     night.run(new RecommendJob(), Lane.SERVE);
     float without = lists(night).get("known").get(0).getFloat(1);
     TestNight recent =
-        new TestNight(
-            warehouse,
-            DAY,
-            "train.rank=1",
-            "recommend.n=1",
-            "recommend.candidates=5",
-            "recommend.weights.recent=2");
+        night("recommend.n=1", "recommend.candidates=5", "recommend.weights.recent=2");
     recent.run(new RecommendJob(), Lane.SERVE);
     Row best = lists(recent).get("known").get(0);
     assertEquals("d", best.getString(0));
@@ -242,9 +236,11 @@ class RecommendJobTest {
   }
 
   private static TestNight night(String... settings) {
-    List<String> all = new ArrayList<>(List.of(settings));
+    List<String> all = new ArrayList<>();
     all.add("train.rank=1");
     all.add("recommend.weights.recent=0");
+    all.add("recommend.history-half-life=0");
+    all.addAll(List.of(settings));
     return new TestNight(warehouse, DAY, all.toArray(new String[0]));
   }
 
