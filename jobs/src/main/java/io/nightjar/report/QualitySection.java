@@ -129,7 +129,7 @@ final class QualitySection {
           values.stream()
               .filter(value -> value.model().equals(model))
               .findFirst()
-              .map(value -> score(value.ndcg(), value.ndcg() == best))
+              .map(value -> score(value.ndcg(), best > 0 && value.ndcg() == best))
               .orElse(HtmlTable.number("–")));
     }
     return row;
