@@ -2,6 +2,7 @@ package io.nightjar.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A table of results to be reproduced: recipes measured on one split of one log. */
@@ -13,8 +14,11 @@ public record ProtocolConfig(
     Map<String, Recipe> recipes,
     Map<String, Published> published) {
 
-  /** A metric, and the length of lists if it is of lists: {@code ndcg@10}, {@code rmse}. */
-  static final Pattern METRIC = Pattern.compile("rmse|mae|[a-z_]+@[1-9][0-9]{0,4}");
+  /** A metric of lists, and their length: {@code ndcg@10}. */
+  static final Pattern OF_LISTS = Pattern.compile("[a-z_]+@[1-9][0-9]{0,4}");
+
+  /** What else a table may have: errors of predicted ratings. */
+  static final Set<String> OF_RATINGS = Set.of("rmse", "mae");
 
   /** What sets the runs of a recipe apart. */
   public enum RunsBy {

@@ -102,7 +102,7 @@ final class Rules {
   }
 
   private static void tune(TuneConfig tune, BiConsumer<String, String> problem) {
-    if (!ProtocolConfig.METRIC.matcher(tune.metric()).matches()) {
+    if (!ProtocolConfig.OF_LISTS.matcher(tune.metric()).matches()) {
       problem.accept(
           "metric", "a name and a length are expected, as in ndcg@10, not " + tune.metric());
     }
@@ -143,7 +143,8 @@ final class Rules {
       problem.accept("date", "a date is expected, as in 2026-01-31, not " + protocol.date());
     }
     for (String metric : protocol.metrics()) {
-      if (!ProtocolConfig.METRIC.matcher(metric).matches()) {
+      if (!ProtocolConfig.OF_RATINGS.contains(metric)
+          && !ProtocolConfig.OF_LISTS.matcher(metric).matches()) {
         problem.accept("metrics", "a name and a length are expected, as in ndcg@10, not " + metric);
       }
     }

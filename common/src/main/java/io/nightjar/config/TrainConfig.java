@@ -25,6 +25,9 @@ public record TrainConfig(
     long seed)
     implements Serializable {
 
+  /** How many numbers of a vector that ends in biases are no factors. */
+  public static final int BIASES = 2;
+
   /** Whether vectors end in biases: of a user (…, b_u, 1), of an item (…, 1, μ + b_i). */
   public boolean biased() {
     return solver == Solver.BIASES
@@ -33,7 +36,7 @@ public record TrainConfig(
 
   /** Length of the vectors: factors, and biases if there are any. */
   public int vectorLength() {
-    return (solver == Solver.BIASES ? 0 : rank) + (biased() ? 2 : 0);
+    return (solver == Solver.BIASES ? 0 : rank) + (biased() ? BIASES : 0);
   }
 
   /** Who minimises the objective. */

@@ -291,4 +291,12 @@ class ConfigProblemsTest {
         "recommend.votes: 0 or more is expected, not cosine: -1.0",
         problemOf("recommend.votes={cosine: -1}"));
   }
+
+  /** The search takes more for better. */
+  @Test
+  void errorsOfRatingsAreNothingToSearchBy() {
+    assertEquals(
+        "tune.metric: a name and a length are expected, as in ndcg@10, not rmse",
+        problemOf("tune.metric=rmse"));
+  }
 }

@@ -6,6 +6,7 @@ import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
@@ -46,11 +47,12 @@ final class Diversity implements Serializable {
 
   /** Unit vectors of a run of items; zeros where an item has none. */
   private record Units(int first, int rank, float[] vectors) implements Serializable {
-    static Units load(Dataset<Row> factors, int first, int count, int rank) {
+    static Units load(Dataset<Row> factors, int first, int count, int rank, int biases) {
       float[] vectors =
           PackedVectors.read(
               factors, Columns.ITEM_IX, Columns.FACTORS, first, count, rank, new BitSet());
       for (int from = 0; from < vectors.length; from += rank) {
+        Arrays.fill(vectors, from + rank - biases, from + rank, 0f);
         double square = 0;
         for (int f = from; f < from + rank; f++) {
           square += (double) vectors[f] * vectors[f];
@@ -83,6 +85,7 @@ final class Diversity implements Serializable {
    * Measures the lists.
    *
    * @param factors {@link Table#ITEM_FACTORS}, of {@code rank} floats
+   * @param biases how many of these, the last ones, are no factors: all items have them alike
    * @param items number of items; their numbers are 0 to items − 1
    * @param blockBytes bytes of a block of factors at the most
    * @param cutoffs ascending
@@ -91,6 +94,7 @@ final class Diversity implements Serializable {
       JudgedLists judged,
       Dataset<Row> factors,
       int rank,
+      int biases,
       int items,
       long blockBytes,
       int[] cutoffs) {
@@ -100,7 +104,7 @@ final class Diversity implements Serializable {
             items,
             (long) rank * Float.BYTES,
             blockBytes,
-            (first, count) -> Units.load(factors, first, count, rank));
+            (first, count) -> Units.load(factors, first, count, rank, biases));
     List<String> models = new ArrayList<>(judged.models());
     try {
       return judged

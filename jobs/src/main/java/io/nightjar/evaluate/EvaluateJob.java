@@ -196,6 +196,7 @@ public final class EvaluateJob implements Job {
         judged,
         context.read(Table.ITEM_FACTORS),
         context.config().train().vectorLength(),
+        context.config().train().biased() ? TrainConfig.BIASES : 0,
         items,
         context.config().recommend().blockBytes(),
         cutoffs);

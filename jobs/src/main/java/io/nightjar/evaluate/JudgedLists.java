@@ -79,9 +79,7 @@ final class JudgedLists implements AutoCloseable {
             .join(
                 lists
                     .groupBy(Columns.USER_IX)
-                    .agg(
-                        sort_array(collect_list(struct(col(Columns.MODEL), col(Columns.ITEMS))))
-                            .as(LISTS)),
+                    .agg(collect_list(struct(col(Columns.MODEL), col(Columns.ITEMS))).as(LISTS)),
                 user,
                 "left")
             .join(

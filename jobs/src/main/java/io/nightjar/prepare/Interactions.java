@@ -115,7 +115,7 @@ final class Interactions {
    */
   static long coldUsers(Dataset<Row> pairs) {
     return pairs
-        .groupBy(Columns.USER_IX)
+        .groupBy(Columns.USER_ID)
         .agg(max(trained()).as(LEARNT), max(wanted()).as(WANTED))
         .where(col(WANTED).and(not(col(LEARNT))))
         .count();

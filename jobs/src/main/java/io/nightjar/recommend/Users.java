@@ -224,10 +224,7 @@ final class Users {
 
     /** What an item counts with that the user has since had so many others than. */
     private float share(int later) {
-      // Never 0: a vote that is none would not be told from no vote.
-      return halfLife == 0
-          ? 1
-          : (float) Math.max(Float.MIN_NORMAL, StrictMath.pow(0.5, later / halfLife));
+      return halfLife == 0 ? 1 : (float) StrictMath.pow(0.5, later / halfLife);
     }
   }
 

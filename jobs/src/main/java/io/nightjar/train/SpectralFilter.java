@@ -55,8 +55,8 @@ final class SpectralFilter implements Factorization {
                     .cast("float")
                     .as(Columns.WEIGHT));
     Factors factors =
-        new NightjarAls.Fit(normalised, config, Objective.ofMatrix(), Optional.empty())
-            .factors(NightjarAls.Fit::project);
+        new Alternation(normalised, config, Objective.ofMatrix(), Optional.empty())
+            .factors(Alternation::project);
     return new Factors(
         scaled(factors.users(), users, Columns.USER_IX, USER_DEGREE),
         scaled(factors.items(), items, Columns.ITEM_IX, ITEM_DEGREE),

@@ -47,16 +47,19 @@ class EvaluateJobTest {
             offered(2, 3));
   }
 
-  private static TestNight night(String warehouse) {
-    TestNight night =
-        new TestNight(
-            folder.resolve(warehouse),
-            LocalDate.of(2026, 1, 10),
+  private static TestNight night(String warehouse, String... settings) {
+    Stream<String> all =
+        Stream.of(
             "evaluate.k=[2,3]",
             "evaluate.head-share=0.2",
             "popularity.segment-by=country",
             "prepare.events={view: {}, buy: {}}",
             "train.rank=2");
+    TestNight night =
+        new TestNight(
+            folder.resolve(warehouse),
+            LocalDate.of(2026, 1, 10),
+            Stream.concat(all, Stream.of(settings)).toArray(String[]::new));
     night.with(
         Table.USER_INDEX, Lane.SERVE, RowFactory.create("u0", 0), RowFactory.create("u1", 1));
     night.with(
@@ -231,8 +234,75 @@ class EvaluateJobTest {
             .collect(Collectors.toSet()));
   }
 
-  /** Hit rate, and how many users it is over. */
+  /** Of 22 segments that of two users comes first, and others by name. */
+  @Test
+  void smallSegmentsAreOneSlice() {
+    TestNight many = night("segments");
+    many.with(
+            Table.USER_INDEX,
+            Lane.SERVE,
+            IntStream.range(0, 23).mapToObj(u -> RowFactory.create("u" + u, u)).toArray(Row[]::new))
+        .with(
+            Table.USERS,
+            Lane.SERVE,
+            IntStream.range(0, 23)
+                .mapToObj(u -> RowFactory.create("u" + u, Map.of("country", segment(u))))
+                .toArray(Row[]::new))
+        .with(
+            Table.TRUTH,
+            Lane.HOLDOUT,
+            IntStream.range(0, 23).mapToObj(u -> relevant(u, 3, "view")).toArray(Row[]::new))
+        .with(Table.LISTS, Lane.HOLDOUT, list("blend", 22, 3));
+    many.run(new EvaluateJob(), Lane.HOLDOUT);
+    assertEquals(List.of(0.5, 2L), slice(many, "segment:Z", "blend", 2));
+    assertEquals(List.of(0.0, 1L), slice(many, "segment:C18", "blend", 2));
+    assertEquals(List.of(0.0, 2L), slice(many, "segment: all others", "blend", 2));
+  }
+
+  /** C00 to C20 have a user each, and Z the last two. */
+  private static String segment(int user) {
+    return user < 21 ? "C%02d".formatted(user) : "Z";
+  }
+
+  /** Four items are ranked for the user; 2 is behind 7, and before 3 and 4. */
+  @Test
+  void whereCandidatesAreGivenThereIsNothingElseToRank() {
+    TestNight given = night("given", "evaluate.candidate-events=[view]");
+    given
+        .with(
+            Table.TRUTH,
+            Lane.HOLDOUT,
+            relevant(0, 2, "buy"),
+            offered(0, 7),
+            offered(0, 3),
+            offered(0, 4))
+        .with(Table.LISTS, Lane.HOLDOUT, list("blend", 0, 7, 2));
+    given.run(new EvaluateJob(), Lane.HOLDOUT);
+    assertEquals(2 / 3.0, metrics(given, "blend", 2).get("auc"), 1e-6);
+  }
+
+  /** Two factors, which have nothing in common, and what all items have: 1 and about a mean. */
+  @Test
+  void diversityIsOfFactorsNotOfBiases() {
+    TestNight explicit = night("explicit", "train.feedback=explicit");
+    explicit
+        .with(
+            Table.ITEM_FACTORS,
+            Lane.HOLDOUT,
+            RowFactory.create(1, new float[] {3, 0, 1, 3.5f}),
+            RowFactory.create(7, new float[] {0, 2, 1, 3}))
+        .with(Table.TRUTH, Lane.HOLDOUT, relevant(0, 2, "view"))
+        .with(Table.LISTS, Lane.HOLDOUT, list("blend", 0, 1, 7));
+    explicit.run(new EvaluateJob(), Lane.HOLDOUT);
+    assertEquals(1, metrics(explicit, "blend", 2).get("diversity"), 1e-6);
+  }
+
   private static List<Object> slice(String name, String model, int k) {
+    return slice(night, name, model, k);
+  }
+
+  /** Hit rate, and how many users it is over. */
+  private static List<Object> slice(TestNight night, String name, String model, int k) {
     return night.rows(Table.SLICES, Lane.HOLDOUT).stream()
         .filter(row -> row.getString(0).equals(name) && row.getString(1).equals(model))
         .filter(row -> row.getString(2).equals("hit_rate") && row.getInt(3) == k)
@@ -317,6 +387,10 @@ class EvaluateJobTest {
   }
 
   private static Map<String, Double> metrics(String model, int k) {
+    return metrics(night, model, k);
+  }
+
+  private static Map<String, Double> metrics(TestNight night, String model, int k) {
     Map<String, Double> metrics = new TreeMap<>();
     for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
       if (row.getString(0).equals(model) && row.getInt(2) == k) {

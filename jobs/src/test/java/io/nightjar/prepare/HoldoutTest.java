@@ -75,6 +75,33 @@ final class HoldoutTest {
         .collectAsList();
   }
 
+  /** Of "new" nothing is learnt, nor of "looker", whose views come late; "idle" wants nothing. */
+  @Test
+  void usersOfWhomNothingIsLearntAreCounted() {
+    List<Row> log =
+        List.of(
+            event("u", "i1", "view", null, "2026-01-01T00:00:00"),
+            event("u", "i2", "view", null, "2026-01-09T00:00:00"),
+            event("new", "i1", "view", null, "2026-01-09T00:00:00"),
+            event("new", "i2", "view", null, "2026-01-09T00:00:00"),
+            event("looker", "i1", "look", null, "2026-01-01T00:00:00"),
+            event("looker", "i2", "view", null, "2026-01-09T00:00:00"),
+            event("idle", "i1", "look", null, "2026-01-09T00:00:00"));
+    NightjarConfig config =
+        Events.config("prepare.events.view.weight=1", "prepare.events.look.weight=0");
+    Column late = col(Columns.DATE).geq(lit("2026-01-09").cast("date"));
+    Dataset<Row> pairs =
+        Interactions.of(
+            Events.log(log),
+            new Holdout(late, lit(false)),
+            Events.index(Table.USER_INDEX, "u", "new", "looker", "idle"),
+            Events.index(Table.ITEM_INDEX, "i1", "i2"),
+            config.prepare(),
+            DAY,
+            2);
+    assertEquals(2, Interactions.coldUsers(pairs));
+  }
+
   @Test
   void theLastEventOfEachUserCanBeHeldOut() {
     Split split =
