@@ -51,14 +51,22 @@ public record JobContext(
     return store.read(snapshot(table));
   }
 
-  /** The snapshot that this night builds on, if there is one. */
+  /**
+   * The snapshot that this night builds on, if there is one.
+   *
+   * @throws UserError if it is not {@linkplain Snapshot#readable readable}
+   */
   public Optional<Snapshot> base(Table table) {
-    return store.base(id(table), date);
+    return store.base(id(table), date).map(Snapshot::requireReadable);
   }
 
-  /** The newest snapshot of the latest night before this one, if there is one. */
+  /**
+   * The newest snapshot of the latest night before this one, if there is one.
+   *
+   * @throws UserError if it is not {@linkplain Snapshot#readable readable}
+   */
   public Optional<Snapshot> before(Table table) {
-    return store.before(id(table), date);
+    return store.before(id(table), date).map(Snapshot::requireReadable);
   }
 
   /** Begins the night's snapshot of a table. */

@@ -1,5 +1,6 @@
 package io.nightjar.store;
 
+import io.nightjar.run.UserError;
 import java.time.LocalDate;
 
 /**
@@ -14,5 +15,26 @@ public record Snapshot(TableId id, long sequence, String contentHash, Manifest m
   /** Logical date. */
   public LocalDate date() {
     return LocalDate.parse(manifest.date());
+  }
+
+  /** Whether its rows have the schema version that this Nightjar reads. */
+  public boolean readable() {
+    return manifest.schemaVersion() == id.table().version();
+  }
+
+  /**
+   * This snapshot.
+   *
+   * @throws UserError if it is not {@linkplain #readable readable}
+   */
+  public Snapshot requireReadable() {
+    if (!readable()) {
+      throw new UserError(
+          ("Cannot read snapshot %d of %s, made for %s: its schema version is %d, this Nightjar"
+                  + " reads %d; `run` that night again, in a new warehouse if it is of an earlier"
+                  + " date, or use the Nightjar that made it")
+              .formatted(sequence, id, date(), manifest.schemaVersion(), id.table().version()));
+    }
+    return this;
   }
 }

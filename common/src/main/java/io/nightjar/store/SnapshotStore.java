@@ -110,17 +110,23 @@ public final class SnapshotStore {
     return snapshot;
   }
 
-  /** The rows of a snapshot: exactly the files of its manifest. */
+  /**
+   * The rows of a snapshot: exactly the files of its manifest.
+   *
+   * @throws io.nightjar.run.UserError if they are not {@linkplain Snapshot#readable readable}
+   */
   public Dataset<Row> read(Snapshot snapshot) {
-    return read(snapshot.id().table(), snapshot.id(), snapshot.manifest().files());
+    return read(snapshot, file -> true);
   }
 
-  /** The rows of some of a snapshot's files. */
+  /**
+   * The rows of some of a snapshot's files.
+   *
+   * @throws io.nightjar.run.UserError if they are not {@linkplain Snapshot#readable readable}
+   */
   public Dataset<Row> read(Snapshot snapshot, Predicate<DataFile> files) {
-    return read(
-        snapshot.id().table(),
-        snapshot.id(),
-        snapshot.manifest().files().stream().filter(files).toList());
+    TableId id = snapshot.requireReadable().id();
+    return read(id.table(), id, snapshot.manifest().files().stream().filter(files).toList());
   }
 
   /** Begins a new snapshot of a table. */
@@ -197,11 +203,6 @@ public final class SnapshotStore {
               + hash
               + ", the log names "
               + entry.value().contentHash());
-    }
-    if (manifest.schemaVersion() != id.table().version()) {
-      throw new IllegalStateException(
-          "Cannot read %s snapshot %d: schema version %d, this Nightjar reads %d"
-              .formatted(id, entry.sequence(), manifest.schemaVersion(), id.table().version()));
     }
     return new Snapshot(id, entry.sequence(), hash, manifest);
   }

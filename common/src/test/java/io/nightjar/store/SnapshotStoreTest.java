@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nightjar.SharedSpark;
 import io.nightjar.config.StoreConfig;
 import io.nightjar.run.GateRefusal;
+import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -221,6 +223,41 @@ class SnapshotStoreTest {
   }
 
   @Test
+  void rowsOfAnotherSchemaVersionAreFoundAndNotRead() {
+    Snapshot ours = draft(USERS, DAY, "f").commit(index(0, 2));
+    Snapshot theirs = publishedByTheNextNightjar(ours);
+
+    assertEquals(Optional.of(theirs), store.find(USERS, DAY));
+    UserError refusal = assertThrows(UserError.class, () -> store.read(theirs));
+    assertTrue(
+        refusal
+            .getMessage()
+            .contains("snapshot 2 of user_index, made for 2026-01-05: its schema version is 2"),
+        refusal.getMessage());
+    assertEquals(2, store.read(ours).count());
+  }
+
+  @Test
+  void aNightDoesNotBuildOnAnotherSchemaVersion() {
+    publishedByTheNextNightjar(draft(USERS, DAY, "f").commit(index(0, 2)));
+    LocalDate next = DAY.plusDays(1);
+    JobContext context =
+        new JobContext(SharedSpark.session(), null, store, next, Lane.SERVE, lineage(next, "g"));
+
+    assertThrows(UserError.class, () -> context.base(Table.USER_INDEX));
+    assertThrows(UserError.class, () -> context.before(Table.USER_INDEX));
+  }
+
+  @Test
+  void aNightIsRepeatedOverAnotherSchemaVersion() {
+    publishedByTheNextNightjar(draft(USERS, DAY, "f").commit(index(0, 2)));
+
+    Snapshot again = draft(USERS, DAY, "f").commit(index(0, 2));
+    assertEquals(3, again.sequence());
+    assertEquals(2, store.read(store.find(USERS, DAY).orElseThrow()).count());
+  }
+
+  @Test
   void anEmptyTableCanBeRead() {
     Snapshot empty = draft(USERS, DAY, "f").commit(index(0, 0));
     assertEquals(0, store.read(empty).count());
@@ -237,6 +274,27 @@ class SnapshotStoreTest {
 
   private Draft draft(TableId id, LocalDate date, String fingerprint) {
     return store.draft(id, lineage(date, fingerprint));
+  }
+
+  /** The same content, of the schema version after the one that this Nightjar reads. */
+  private Snapshot publishedByTheNextNightjar(Snapshot ours) {
+    Manifest m = ours.manifest();
+    Manifest next =
+        new Manifest(
+            m.table(),
+            m.schemaVersion() + 1,
+            m.date(),
+            m.job(),
+            m.codeVersion(),
+            m.configHash(),
+            m.inputs(),
+            m.fingerprint(),
+            m.counts(),
+            m.audit(),
+            m.files());
+    return new Committer(
+            store, ours.id(), lineage(ours.date(), m.fingerprint()), OptionalLong.empty())
+        .publish(next, "next");
   }
 
   private static Merge merge(Snapshot base, Map<String, Long> more) {

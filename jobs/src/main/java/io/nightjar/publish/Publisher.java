@@ -131,9 +131,15 @@ public final class Publisher {
       JobContext context, Dataset<Row> lists, Release current, double limit) {
     TableId id = context.id(Table.RECOMMENDATIONS);
     Snapshot released = context.store().open(id, current.tables().get(id.path()));
-    Dataset<Row> lost =
-        context.store().read(released).join(lists, new String[] {Columns.USER_ID}, "left_anti");
-    return share(lost.count(), released.manifest().rows(), limit);
+    long users = released.manifest().rows();
+    return share(
+        released.readable() ? lost(context.store().read(released), lists) : users - lists.count(),
+        users,
+        limit);
+  }
+
+  private static long lost(Dataset<Row> released, Dataset<Row> lists) {
+    return released.join(lists, new String[] {Columns.USER_ID}, "left_anti").count();
   }
 
   private static Optional<String> share(long part, long users, double limit) {

@@ -117,7 +117,7 @@ public final class ReportData {
       return List.of();
     }
     Map<List<Object>, Double> before =
-        store.base(tonight.get().id(), night.date()).stream()
+        store.base(tonight.get().id(), night.date()).filter(Snapshot::readable).stream()
             .flatMap(s -> Distributions.metrics(store.read(s)).stream())
             .collect(Collectors.toMap(ReportData::key, MetricValue::value));
     return Distributions.metrics(store.read(tonight.get())).stream()
