@@ -129,19 +129,30 @@ public final class TuneRun {
     return trials.stream().filter(t -> t.number() == 0 || kept.contains(t.number())).toList();
   }
 
-  /** What the best trial is without an event type, for each that counts, and without decay. */
+  /**
+   * What the best trial is without an event type, for each that counts and is not the only one that
+   * speaks for an item, and without decay.
+   */
   private Map<String, Measured> worth(Trial best) {
     NightjarConfig config = config(best.settings(), 1, base.warehouse());
     Map<String, String> without = new TreeMap<>();
-    List<String> counting =
-        config.prepare().events().entrySet().stream()
-            .filter(type -> type.getValue().weight() != 0)
-            .map(Map.Entry::getKey)
-            .filter(type -> learntFrom(type, config.evaluate()))
-            .toList();
-    if (counting.size() > 1) {
-      counting.forEach(type -> without.put(weight(type), "0"));
-    }
+    Map<String, Double> counting = new TreeMap<>();
+    config
+        .prepare()
+        .events()
+        .forEach(
+            (type, event) -> {
+              if (event.weight() != 0 && learntFrom(type, config.evaluate())) {
+                counting.put(type, event.weight());
+              }
+            });
+    long positive = counting.values().stream().filter(weight -> weight > 0).count();
+    counting.forEach(
+        (type, weight) -> {
+          if (weight < 0 || positive > 1) {
+            without.put(weight(type), "0");
+          }
+        });
     if (config.prepare().halfLifeDays().isPresent()) {
       without.put(HALF_LIFE, "~");
     }

@@ -105,6 +105,14 @@ final class TuneTest {
         .expect(ExitCode.DONE);
   }
 
+  @Test
+  void theOnlyEventThatSpeaksForAnItemIsNotTakenAway() {
+    String err =
+        tune("tune.trials=1", "prepare.events.view.weight=-0.01").expect(ExitCode.DONE).err();
+    assertTrue(err.contains("without prepare.events.view.weight"), err);
+    assertTrue(!err.contains("without prepare.events.buy.weight"), err);
+  }
+
   private static double value(String text, String line) {
     return text.lines()
         .filter(l -> l.endsWith(line))
