@@ -9,6 +9,7 @@ public record EvaluateConfig(
     @Range(min = 0.001, max = 0.5) double testShare,
     int seed,
     @Range(min = 0) int fold,
+    @Range(min = 0.001, max = 0.999) double foldInShare,
     List<String> testEvents,
     List<String> candidateEvents,
     Window window,
@@ -37,6 +38,8 @@ public record EvaluateConfig(
     LAST,
     /** A share of the pairs of users and items, drawn by a hash of both and a seed. */
     RANDOM,
+    /** Of a share of the users, a share of their items; models learn from the other users alone. */
+    USERS,
     /** The events of some types. */
     GIVEN
   }

@@ -59,6 +59,9 @@ public final class Columns {
   /** Whether the item may no longer be recommended to the user. */
   public static final String SEEN = "seen";
 
+  /** Whether a model learns from a pair, and not only of whom to recommend to. */
+  public static final String LEARNT = "learnt";
+
   /** Time of the latest event between a user and an item, UTC. */
   public static final String LAST_AT = "last_at";
 

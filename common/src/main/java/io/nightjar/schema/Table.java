@@ -84,12 +84,13 @@ public enum Table {
 
   /** One row per user and item with any event between them. */
   INTERACTIONS(
-      1,
+      2,
       required(USER_IX, IntegerType)
           .add(ITEM_IX, IntegerType, false)
           .add(WEIGHT, FloatType, false)
           .add(SEEN, BooleanType, false)
-          .add(LAST_AT, TimestampType, false),
+          .add(LAST_AT, TimestampType, false)
+          .add(LEARNT, BooleanType, false),
       List.of(USER_IX, ITEM_IX),
       List.of()),
 

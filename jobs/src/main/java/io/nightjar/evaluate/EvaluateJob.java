@@ -108,6 +108,7 @@ public final class EvaluateJob implements Job {
     Dataset<Row> heldOut = context.read(Table.TRUTH);
     Dataset<Row> truth = heldOut.where(Columns.RELEVANT);
     Dataset<Row> trained = context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0));
+    Dataset<Row> learnt = trained.where(Columns.LEARNT);
     Users users = Users.of(trained, truth);
     int items = Math.toIntExact(rows(context, Table.ITEM_INDEX));
     int[] cutoffs = context.config().evaluate().k().stream().mapToInt(k -> k).toArray();
@@ -119,11 +120,11 @@ public final class EvaluateJob implements Job {
         metrics.means(sums.all());
         metrics.lists(
             judged.models(),
-            Exposure.of(judged, trained, users.trained(), items, cutoffs),
+            Exposure.of(judged, learnt, users.trained(), items, cutoffs),
             diversity(context, judged, items, cutoffs),
             users.evaluated());
       }
-      Optional<RatingErrors> errors = errors(context, heldOut, trained);
+      Optional<RatingErrors> errors = errors(context, heldOut, learnt);
       errors.ifPresent(metrics::ratings);
       context
           .draft(Table.METRICS)
@@ -154,7 +155,7 @@ public final class EvaluateJob implements Job {
     int learnt =
         Math.toIntExact(
             interactions
-                .where(col(Columns.WEIGHT).gt(0))
+                .where(col(Columns.WEIGHT).gt(0).and(col(Columns.LEARNT)))
                 .select(Columns.ITEM_IX)
                 .distinct()
                 .count());
@@ -207,13 +208,13 @@ public final class EvaluateJob implements Job {
   }
 
   private static Optional<RatingErrors> errors(
-      JobContext context, Dataset<Row> heldOut, Dataset<Row> trained) {
+      JobContext context, Dataset<Row> heldOut, Dataset<Row> learnt) {
     TrainConfig train = context.config().train();
     return train.feedback() == TrainConfig.Feedback.IMPLICIT
         ? Optional.empty()
         : RatingErrors.of(
             heldOut,
-            trained,
+            learnt,
             context.read(Table.USER_FACTORS),
             context.read(Table.ITEM_FACTORS),
             train.biased());

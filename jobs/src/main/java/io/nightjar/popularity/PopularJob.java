@@ -19,8 +19,8 @@ import org.apache.spark.sql.Row;
 /**
  * Ranks items by how popular they are.
  *
- * <p>Input: {@link Table#INTERACTIONS} with a weight above 0, the indexes, and {@link Table#USERS}
- * for segments. Output: {@link Table#POPULAR_ITEMS} with the segments
+ * <p>Input: learnt {@link Table#INTERACTIONS} with a weight above 0, the indexes, and {@link
+ * Table#USERS} for segments. Output: {@link Table#POPULAR_ITEMS} with the segments
  *
  * <ul>
  *   <li>{@code global}: every item ever seen, by the sum of its users' weights; items without any
@@ -66,7 +66,8 @@ public final class PopularJob implements Job {
   @Override
   public void run(JobContext context) {
     PopularityConfig config = context.config().popularity();
-    Dataset<Row> trained = context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0));
+    Dataset<Row> trained =
+        context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0).and(col(Columns.LEARNT)));
     Dataset<Row> items = context.read(Table.ITEM_INDEX);
     Dataset<Row> shortLists = Trending.of(trained, items, config);
     if (config.segmentBy().isPresent()) {

@@ -14,12 +14,15 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.schema.Columns;
 import java.sql.Timestamp;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * Splits a log into what a model may learn from and what it is measured by.
@@ -27,23 +30,30 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * <p>{@code time}: everything from one instant on, the same for all users, is held out, so that no
  * model sees the future. {@code last}: the latest event of every user with at least two. {@code
  * random}: a share of the pairs of user and item, all their events; of several folds one. {@code
- * given}: the events of some types.
+ * users}: of a share of the users, a share of their pairs, and the rest is folded in: lists are
+ * made from it, and nothing is learnt from it (strong generalisation, as in Liang et al.,
+ * "Variational Autoencoders for Collaborative Filtering", WWW 2018, section 4). {@code given}: the
+ * events of some types.
  *
  * @param heldOut whether an event is held out; may look at all events of its user
  * @param offered whether an event only says that its item is to be ranked; it is held out as well
+ * @param foldedIn whether an event's user is one whom nothing is learnt from
  */
-record Holdout(Column heldOut, Column offered) {
+record Holdout(Column heldOut, Column offered, Column foldedIn) {
   /** Pairs are drawn in steps of one in so many. */
   private static final int RESOLUTION = 1_000_000;
 
   /** Another than those of pairs. */
   private static final int USERS_SEED = -1;
 
+  /** What is drawn of the pairs of a drawn user is drawn by another seed than the users. */
+  private static final int FOLD_IN_SEED = 1_000_003;
+
   private static final String TESTED = "tested";
 
   /** Holds nothing out. */
   static Holdout none() {
-    return new Holdout(lit(false), lit(false));
+    return new Holdout(lit(false), lit(false), lit(false));
   }
 
   /** Some events, and what is held out of them. */
@@ -61,15 +71,17 @@ record Holdout(Column heldOut, Column offered) {
 
   private static Holdout test(Dataset<Row> events, EvaluateConfig config) {
     Column offered = isOfType(config.candidateEvents());
+    Column foldedIn = isFoldedIn(config, config.seed(), config.fold());
     Column heldOut =
         switch (config.split()) {
           case TIME ->
               col(Columns.EVENT_TIME).geq(lit(cut(events.where(not(offered)), config.testShare())));
           case LAST -> isLast(offered);
           case RANDOM -> isDrawn(config, config.seed(), config.fold());
+          case USERS -> foldedIn.and(isBeyondFoldIn(config));
           case GIVEN -> isOfType(config.testEvents());
         };
-    return new Holdout(heldOut.or(offered), offered);
+    return new Holdout(heldOut.or(offered), offered, foldedIn);
   }
 
   /**
@@ -78,29 +90,31 @@ record Holdout(Column heldOut, Column offered) {
    * @param events from {@link #withoutTest}
    */
   private static Holdout validation(Dataset<Row> events, EvaluateConfig config) {
+    Column foldedIn = isFoldedIn(config, config.seed() + 1, 0);
     Column heldOut =
         switch (config.split()) {
           case TIME -> col(Columns.EVENT_TIME).geq(lit(cut(events, config.testShare())));
           case LAST -> isLast(lit(false));
           case RANDOM, GIVEN -> isDrawn(config, config.seed() + 1, 0);
+          case USERS -> foldedIn.and(isBeyondFoldIn(config));
         };
-    return new Holdout(heldOut, lit(false));
+    return new Holdout(heldOut, lit(false), foldedIn);
   }
 
-  /** Events that are not held out as the test window; the rest is as if it had never been. */
+  /** Events that are no part of the test window; the rest is as if it had never been. */
   private static Dataset<Row> withoutTest(Dataset<Row> events, EvaluateConfig config) {
+    Holdout test = test(events, config);
     return events
-        .withColumn(TESTED, test(events, config).heldOut())
+        .withColumn(TESTED, test.heldOut().or(test.foldedIn()))
         .where(not(col(TESTED)))
         .drop(TESTED);
   }
 
   /** The events of a share of the users. */
   private static Dataset<Row> ofUsers(Dataset<Row> events, double share) {
-    Column hash = xxhash64(lit(USERS_SEED), col(Columns.USER_ID));
     return share == 1
         ? events
-        : events.where(pmod(hash, lit((long) RESOLUTION)).lt(lit(Math.round(share * RESOLUTION))));
+        : events.where(isWithin(drawn(USERS_SEED, Columns.USER_ID), 0, share));
   }
 
   private static Column isOfType(List<String> types) {
@@ -108,12 +122,36 @@ record Holdout(Column heldOut, Column offered) {
   }
 
   private static Column isDrawn(EvaluateConfig config, int seed, int fold) {
-    Column hash = xxhash64(lit(seed), col(Columns.USER_ID), col(Columns.ITEM_ID));
-    Column drawn = pmod(hash, lit((long) RESOLUTION));
-    double share = config.testShare() * RESOLUTION;
+    return isOfFold(drawn(seed, Columns.USER_ID, Columns.ITEM_ID), config, fold);
+  }
+
+  private static Column isFoldedIn(EvaluateConfig config, int seed, int fold) {
+    return config.split() == EvaluateConfig.Split.USERS
+        ? isOfFold(drawn(seed, Columns.USER_ID), config, fold)
+        : lit(false);
+  }
+
+  private static Column isBeyondFoldIn(EvaluateConfig config) {
+    int seed = config.seed() + FOLD_IN_SEED;
+    return isWithin(drawn(seed, Columns.USER_ID, Columns.ITEM_ID), config.foldInShare(), 1);
+  }
+
+  private static Column isOfFold(Column drawn, EvaluateConfig config, int fold) {
+    return isWithin(drawn, fold * config.testShare(), (fold + 1) * config.testShare());
+  }
+
+  /** A number below {@value #RESOLUTION}, by a hash of a seed and ids. */
+  private static Column drawn(int seed, String... ids) {
+    Column[] hashed =
+        Stream.concat(Stream.of(lit(seed)), Arrays.stream(ids).map(functions::col))
+            .toArray(Column[]::new);
+    return pmod(xxhash64(hashed), lit((long) RESOLUTION));
+  }
+
+  private static Column isWithin(Column drawn, double from, double to) {
     return drawn
-        .geq(lit(Math.round(fold * share)))
-        .and(drawn.lt(lit(Math.round((fold + 1) * share))));
+        .geq(lit(Math.round(from * RESOLUTION)))
+        .and(drawn.lt(lit(Math.round(to * RESOLUTION))));
   }
 
   /**

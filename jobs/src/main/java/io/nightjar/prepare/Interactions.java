@@ -38,7 +38,8 @@ final class Interactions {
   /** What a pair's held-out events weigh. */
   private static final String HELD_WEIGHT = "held_weight";
 
-  private static final String LEARNT = "learnt";
+  /** Whether a pair's user is one whom nothing is learnt from. */
+  private static final String FOLDED_IN = "folded_in";
 
   /**
    * Sums up events, in one pass over them.
@@ -64,7 +65,8 @@ final class Interactions {
         events
             .repartition(partitions, col(Columns.USER_ID))
             .withColumn(HELD_OUT, holdout.heldOut())
-            .withColumn(OFFERED, holdout.offered());
+            .withColumn(OFFERED, holdout.offered())
+            .withColumn(FOLDED_IN, holdout.foldedIn());
     return limit(pairs(byUser, users, items, config, date), config);
   }
 
@@ -78,14 +80,20 @@ final class Interactions {
   static Dataset<Row> known(Dataset<Row> pairs) {
     return pairs
         .where(col(KNOWN))
-        .select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT, Columns.SEEN, Columns.LAST_AT);
+        .select(
+            col(Columns.USER_IX),
+            col(Columns.ITEM_IX),
+            col(Columns.WEIGHT),
+            col(Columns.SEEN),
+            col(Columns.LAST_AT),
+            not(col(FOLDED_IN)).as(Columns.LEARNT));
   }
 
   /**
-   * What lists and predictions are judged by, for users who are trained on. Relevant, what a good
-   * list would have named: held-out pairs that show interest and are new to the user, of items that
-   * are trained on. Irrelevant, such pairs of other items, and what else is to be ranked for these
-   * users, known to them or not.
+   * What lists and predictions are judged by, for users who are trained on or folded in. Relevant,
+   * what a good list would have named: held-out pairs that show interest and are new to the user,
+   * of items that are trained on. Irrelevant, such pairs of other items, and what else is to be
+   * ranked for these users, known to them or not.
    *
    * @param pairs of {@link #of}
    * @param unknownItems whether an item that is not trained on, which no list can name, is relevant
@@ -95,7 +103,12 @@ final class Interactions {
   static Dataset<Row> truth(Dataset<Row> pairs, boolean unknownItems) {
     Dataset<Row> trained = pairs.where(trained());
     Column wanted = wanted();
-    Dataset<Row> learnt = trained.select(Columns.ITEM_IX).distinct().withColumn(LEARNT, lit(true));
+    Dataset<Row> learnt =
+        trained
+            .where(not(col(FOLDED_IN)))
+            .select(Columns.ITEM_IX)
+            .distinct()
+            .withColumn(Columns.LEARNT, lit(true));
     return pairs
         .where(wanted.or(col(OFFERED)))
         .join(trained.select(Columns.USER_IX).distinct(), Columns.USER_IX)
@@ -103,7 +116,7 @@ final class Interactions {
         .select(
             col(Columns.USER_IX),
             col(Columns.ITEM_IX),
-            wanted.and(lit(unknownItems).or(col(LEARNT).isNotNull())).as(Columns.RELEVANT),
+            wanted.and(lit(unknownItems).or(col(Columns.LEARNT).isNotNull())).as(Columns.RELEVANT),
             col(HELD_WEIGHT).as(Columns.WEIGHT),
             col(Columns.EVENTS));
   }
@@ -116,8 +129,8 @@ final class Interactions {
   static long coldUsers(Dataset<Row> pairs) {
     return pairs
         .groupBy(Columns.USER_ID)
-        .agg(max(trained()).as(LEARNT), max(wanted()).as(WANTED))
-        .where(col(WANTED).and(not(col(LEARNT))))
+        .agg(max(trained()).as(KNOWN), max(wanted()).as(WANTED))
+        .where(col(WANTED).and(not(col(KNOWN))))
         .count();
   }
 
@@ -145,6 +158,7 @@ final class Interactions {
             max(known).as(KNOWN),
             max(heldOut.and(weights.interest().gt(0))).as(WANTED),
             max(col(OFFERED)).as(OFFERED),
+            max(col(FOLDED_IN)).as(FOLDED_IN),
             sum(when(heldOut, weights.interest()).otherwise(lit(0L))).as(HELD_WEIGHT),
             bit_or(when(heldOut.and(weights.interest().gt(0)), types.bit()).otherwise(lit(0L)))
                 .as(Columns.EVENTS))
@@ -160,6 +174,7 @@ final class Interactions {
             col(KNOWN),
             col(WANTED),
             col(OFFERED),
+            col(FOLDED_IN),
             capped(HELD_WEIGHT, config).as(HELD_WEIGHT),
             types.names(col(Columns.EVENTS)).as(Columns.EVENTS));
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
@@ -70,6 +71,7 @@ public final class PrepareJob implements Job {
         evaluate.testShare(),
         evaluate.seed(),
         evaluate.fold(),
+        evaluate.foldInShare(),
         evaluate.testEvents(),
         evaluate.candidateEvents(),
         evaluate.window(),
@@ -162,7 +164,11 @@ public final class PrepareJob implements Job {
       Dataset<Row> interactions = Interactions.known(pairs);
       Row counted =
           interactions
-              .agg(count(lit(1)), count_if(weight.gt(0)), count_if(col(Columns.SEEN)))
+              .agg(
+                  count(lit(1)),
+                  count_if(weight.gt(0).and(col(Columns.LEARNT))),
+                  count_if(weight.gt(0).and(not(col(Columns.LEARNT)))),
+                  count_if(col(Columns.SEEN)))
               .collectAsList()
               .get(0);
       context
@@ -174,7 +180,8 @@ public final class PrepareJob implements Job {
               Map.of(
                   "pairs", counted.getLong(0),
                   "trained", counted.getLong(1),
-                  "seen", counted.getLong(2)))
+                  "folded_in", counted.getLong(2),
+                  "seen", counted.getLong(3)))
           .commit(interactions);
       if (context.lane() == Lane.HOLDOUT) {
         EvaluateConfig evaluate = context.config().evaluate();

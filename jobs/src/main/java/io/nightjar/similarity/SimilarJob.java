@@ -22,12 +22,12 @@ import org.apache.spark.sql.Row;
 /**
  * Finds the items most similar to each item by the users they share.
  *
- * <p>Input: {@link Table#INTERACTIONS} with a weight above 0, {@link Table#ITEM_INDEX}. Output:
- * {@link Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item and measure, scores
- * above 0 (but for {@code ease}, whose weights are of either sign), ties by item number. Exact: the
- * result is that of comparing all pairs, and does not depend on blocks and windows. Cost: the sum
- * over users of the square of their items; bounded by caps on a user's items and an item's users,
- * and the snapshot's counts say what they left out.
+ * <p>Input: learnt {@link Table#INTERACTIONS} with a weight above 0, {@link Table#ITEM_INDEX}.
+ * Output: {@link Table#SIMILAR_ITEMS}, at most {@code similarity.neighbours} per item and measure,
+ * scores above 0 (but for {@code ease}, whose weights are of either sign), ties by item number.
+ * Exact: the result is that of comparing all pairs, and does not depend on blocks and windows.
+ * Cost: the sum over users of the square of their items; bounded by caps on a user's items and an
+ * item's users, and the snapshot's counts say what they left out.
  *
  * <p>Source: Sarwar et al., <i>Item-based Collaborative Filtering Recommendation Algorithms</i>
  * (2001); measures and shrinkage at {@link io.nightjar.linalg.SimilarityKernel}.
@@ -58,6 +58,10 @@ public final class SimilarJob implements Job {
     return List.of(config.similarity());
   }
 
+  private static Dataset<Row> learnt(JobContext context) {
+    return context.read(Table.INTERACTIONS).where(Columns.LEARNT);
+  }
+
   @Override
   public void run(JobContext context) {
     var config = context.config().similarity();
@@ -66,7 +70,7 @@ public final class SimilarJob implements Job {
     Dataset<Row> index = context.read(Table.ITEM_INDEX);
     int items = Math.toIntExact(context.snapshot(Table.ITEM_INDEX).manifest().rows());
     Names names = arrays.names(index, Columns.ITEM_IX, Columns.ITEM_ID, items);
-    try (Baskets baskets = Baskets.of(context.read(Table.INTERACTIONS), items, config)) {
+    try (Baskets baskets = Baskets.of(learnt(context), items, config)) {
       context
           .draft(Table.SIMILAR_ITEMS)
           .count("interactions", baskets.interactions())

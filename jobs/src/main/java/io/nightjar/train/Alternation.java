@@ -7,6 +7,7 @@ import io.nightjar.dense.VectorRow;
 import io.nightjar.linalg.Basis;
 import io.nightjar.run.TaskProgress;
 import io.nightjar.schema.Columns;
+import io.nightjar.train.HalfStep.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,8 +107,8 @@ final class Alternation {
       boolean checkpoint = i % config.checkpointInterval() == 0 && i < config.iterations();
       String loss = losses.isEmpty() ? "" : ", loss %.5g".formatted(losses.get(losses.size() - 1));
       tell("iteration %d of %d%s".formatted(i, config.iterations(), loss));
-      items = step(Side.ITEMS, false, 0, checkpoint);
-      users = step(Side.USERS, false, momentum(), checkpoint);
+      items = step(Side.ITEMS, Pass.CONFIGURED, 0, checkpoint);
+      users = step(Side.USERS, Pass.CONFIGURED, momentum(), checkpoint);
       losses.add(users.loss() + items.ridge());
     }
     LOG.debug("Losses: {}", losses);
@@ -117,6 +118,13 @@ final class Alternation {
   void project() {
     begin();
     project(config.iterations(), "singular vectors");
+  }
+
+  /** Solves users for items as they are given, and nothing else. */
+  void solveUsers(Pass pass) {
+    begin();
+    items = state(items.blocks(), null, 0);
+    users = step(Side.USERS, pass, 0, false);
   }
 
   private void begin() {
@@ -130,8 +138,8 @@ final class Alternation {
     for (int i = 1; i <= passes; i++) {
       boolean checkpoint = i % config.checkpointInterval() == 0 && i < passes;
       tell("%s, pass %d of %d".formatted(what, i, passes));
-      items = step(Side.ITEMS, true, 0, checkpoint);
-      users = step(Side.USERS, true, 0, checkpoint);
+      items = step(Side.ITEMS, Pass.ORTHOGONAL, 0, checkpoint);
+      users = step(Side.USERS, Pass.ORTHOGONAL, 0, checkpoint);
     }
   }
 
@@ -175,13 +183,13 @@ final class Alternation {
   }
 
   /** Solves one side, the other fixed. */
-  private State step(Side side, boolean starting, float momentum, boolean checkpoint) {
+  private State step(Side side, Pass pass, float momentum, boolean checkpoint) {
     State own = side == Side.USERS ? users : items;
     State other = side == Side.USERS ? items : users;
     Ratings.Rows fixed = ratings.rows(side.other());
     Broadcast<Basis> basis = spark.broadcast(Eigenvectors.basis(other.gramians(), config.rank()));
     bases.add(basis);
-    HalfStep half = new HalfStep(side, config, objective, starting, fixed.count(), basis);
+    HalfStep half = new HalfStep(side, config, objective, pass, fixed.count(), basis);
     var sent =
         other
             .sent()

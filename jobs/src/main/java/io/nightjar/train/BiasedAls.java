@@ -2,6 +2,7 @@ package io.nightjar.train;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.slice;
 
 import io.nightjar.config.TrainConfig;
 import io.nightjar.schema.Columns;
@@ -21,18 +22,38 @@ final class BiasedAls implements Factorization {
     Biases.Fitted biases = Biases.of(interactions, config);
     try {
       Factors factors = new NightjarAls().fit(biases.residuals(interactions), config);
-      return new Factors(
-          widened(factors.users(), biases.users(), Columns.USER_IX, Biases.Fitted.ofUser()),
-          widened(factors.items(), biases.items(), Columns.ITEM_IX, Biases.Fitted.ofItem()),
-          factors.losses(),
-          () -> {
-            factors.close();
-            biases.release().run();
-          });
+      return joined(factors, biases);
     } catch (RuntimeException e) {
       biases.release().run();
       throw e;
     }
+  }
+
+  @Override
+  public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
+    Biases.Fitted biases = Biases.ofItems(fitted).foldIn(interactions, config.biasRegularization());
+    Factors bare =
+        new Factors(
+            bare(fitted.users(), Columns.USER_IX, config),
+            bare(fitted.items(), Columns.ITEM_IX, config));
+    return joined(new NightjarAls().foldIn(biases.residuals(interactions), bare, config), biases);
+  }
+
+  private static Factors joined(Factors factors, Biases.Fitted biases) {
+    return new Factors(
+        widened(factors.users(), biases.users(), Columns.USER_IX, Biases.Fitted.ofUser()),
+        widened(factors.items(), biases.items(), Columns.ITEM_IX, Biases.Fitted.ofItem()),
+        factors.losses(),
+        () -> {
+          factors.close();
+          biases.release().run();
+        });
+  }
+
+  /** Vectors without what {@link #widened} adds. */
+  private static Dataset<Row> bare(Dataset<Row> factors, String side, TrainConfig config) {
+    return factors.select(
+        col(side), slice(col(Columns.FACTORS), 1, config.rank()).as(Columns.FACTORS));
   }
 
   private static Dataset<Row> widened(

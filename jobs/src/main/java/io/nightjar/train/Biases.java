@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.bround;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
@@ -57,6 +58,18 @@ final class Biases implements Factorization {
                   .as(Columns.WEIGHT));
     }
 
+    /** Users other than these, with the items' biases as they are. */
+    Fitted foldIn(Dataset<Row> interactions, double shrinkage) {
+      Column left = col(Columns.WEIGHT).cast("double").minus(col(ITEM_BIAS));
+      return new Fitted(
+          interactions
+              .join(items, Columns.ITEM_IX)
+              .groupBy(Columns.USER_IX)
+              .agg(biasOf(left, shrinkage).as(USER_BIAS)),
+          items,
+          () -> {});
+    }
+
     /** (b_u, 1) for each user. */
     static Column ofUser() {
       return array(col(USER_BIAS).cast("float"), lit(1f));
@@ -70,12 +83,29 @@ final class Biases implements Factorization {
 
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
-    Fitted biases = of(interactions, config);
+    return factors(of(interactions, config));
+  }
+
+  @Override
+  public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
+    return factors(ofItems(fitted).foldIn(interactions, config.biasRegularization()));
+  }
+
+  private static Factors factors(Fitted biases) {
     return new Factors(
         biases.users().select(col(Columns.USER_IX), Fitted.ofUser().as(Columns.FACTORS)),
         biases.items().select(col(Columns.ITEM_IX), Fitted.ofItem().as(Columns.FACTORS)),
         List.of(),
         biases.release());
+  }
+
+  /** The items' biases, which their vectors end in, and no users. */
+  static Fitted ofItems(Factors fitted) {
+    Column bias = element_at(col(Columns.FACTORS), -1).cast("double").as(ITEM_BIAS);
+    return new Fitted(
+        fitted.users().select(col(Columns.USER_IX), lit(0.0).as(USER_BIAS)).limit(0),
+        fitted.items().select(col(Columns.ITEM_IX), bias),
+        () -> {});
   }
 
   /** The biases of all users and items in the interactions. */
@@ -131,13 +161,16 @@ final class Biases implements Factorization {
     Column weight = col(Columns.WEIGHT);
     Dataset<Row> joined = others == null ? ratings : ratings.join(others.table(), other);
     Column left = others == null ? weight : weight.minus(col(BIAS));
-    Column bias =
-        exactSum(left).divide(lit(ONE)).divide(count(lit(1)).plus(lit(shrinkage))).as(BIAS);
-    Kept biases = Kept.of(joined.groupBy(side).agg(bias));
+    Kept biases = Kept.of(joined.groupBy(side).agg(biasOf(left, shrinkage).as(BIAS)));
     if (before != null) {
       before.rows().unpersist();
     }
     return biases;
+  }
+
+  /** The bias of a group of ratings, of what the other side leaves of them. */
+  private static Column biasOf(Column left, double shrinkage) {
+    return exactSum(left).divide(lit(ONE)).divide(count(lit(1)).plus(lit(shrinkage)));
   }
 
   /** A sum in steps of 2⁻²⁰, of any order. */

@@ -38,4 +38,14 @@ public interface Factorization {
    *     for the same rows, settings and seed, whatever the cluster
    */
   Factors fit(Dataset<Row> interactions, TrainConfig config);
+
+  /**
+   * Folds users in: their vectors, with the items' as they were fitted.
+   *
+   * @param interactions as of {@link #fit}: of the users who were fitted, and of others
+   * @param fitted what {@link #fit} came to; kept until the result is closed
+   * @return vectors of all users with an item that was fitted, and the fitted items
+   * @throws UserError if the solver cannot
+   */
+  Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config);
 }

@@ -27,9 +27,19 @@ final class HalfStep implements Serializable {
   /** Vectors from one block to another. */
   record Message(int source, float[] vectors) implements Serializable {}
 
+  /** What is done to a row. */
+  enum Pass {
+    /** One of the orthogonal iterations before the first iteration. */
+    ORTHOGONAL,
+    /** As {@code train.rows} says. */
+    CONFIGURED,
+    /** It is solved exactly. */
+    EXACT
+  }
+
   private final Side side;
   private final TrainConfig config;
-  private final boolean starting;
+  private final Pass pass;
   private final Objective objective;
   private final int rank;
   private final long others;
@@ -39,7 +49,6 @@ final class HalfStep implements Serializable {
    * A half step.
    *
    * @param side whose rows are solved
-   * @param starting whether it is one of the orthogonal iterations before the first iteration
    * @param others rows of the other side
    * @param basis of the other side's Gramian
    */
@@ -47,13 +56,13 @@ final class HalfStep implements Serializable {
       Side side,
       TrainConfig config,
       Objective objective,
-      boolean starting,
+      Pass pass,
       long others,
       Broadcast<Basis> basis) {
     this.side = side;
     this.config = config;
     this.objective = objective;
-    this.starting = starting;
+    this.pass = pass;
     this.rank = config.rank();
     this.others = others;
     this.basis = basis;
@@ -125,13 +134,15 @@ final class HalfStep implements Serializable {
   }
 
   private RowSolver solver() {
-    if (starting) {
-      return new Projection(rank);
-    }
-    return switch (config.rows()) {
-      case GRADIENTS -> new ConjugateGradients(rank, config.steps(), meanSquares());
-      case SUBSPACES -> new LeastSquares(rank, config.subspace());
+    return switch (pass) {
+      case ORTHOGONAL -> new Projection(rank);
       case EXACT -> new LeastSquares(rank, rank);
+      case CONFIGURED ->
+          switch (config.rows()) {
+            case GRADIENTS -> new ConjugateGradients(rank, config.steps(), meanSquares());
+            case SUBSPACES -> new LeastSquares(rank, config.subspace());
+            case EXACT -> new LeastSquares(rank, rank);
+          };
     };
   }
 
@@ -145,14 +156,14 @@ final class HalfStep implements Serializable {
 
   /** What each coordinate's square weighs for all that is not observed. */
   private double[] unobserved() {
-    double weight = starting ? 1 : objective.unobserved();
+    double weight = pass == Pass.ORTHOGONAL ? 1 : objective.unobserved();
     double[] weights = new double[rank];
     Arrays.setAll(weights, f -> weight * basis.value().eigenvalue(f));
     return weights;
   }
 
   private float[] startingPoints(FactorBlock previous, int rows) {
-    return starting || config.rows() == TrainConfig.Rows.EXACT
+    return pass != Pass.CONFIGURED || config.rows() == TrainConfig.Rows.EXACT
         ? new float[rows * LeastSquares.stride(rank)]
         : basis.value().into(previous.vectors(), rows);
   }

@@ -3,6 +3,7 @@ package io.nightjar.train;
 import static org.apache.spark.sql.functions.col;
 
 import io.nightjar.config.TrainConfig;
+import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
@@ -15,6 +16,14 @@ import org.apache.spark.sql.Row;
  * interactions as in Zhou et al. (2008).
  */
 final class MllibAls implements Factorization {
+  /** {@inheritDoc} It cannot. */
+  @Override
+  public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
+    throw new UserError(
+        "evaluate.split: users asks for users to be folded in, which train.solver: mllib cannot;"
+            + " use solver nightjar");
+  }
+
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
     ALSModel model =

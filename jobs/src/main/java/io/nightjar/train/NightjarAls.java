@@ -1,6 +1,8 @@
 package io.nightjar.train;
 
 import io.nightjar.config.TrainConfig;
+import io.nightjar.schema.Columns;
+import io.nightjar.train.HalfStep.Pass;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,5 +39,16 @@ final class NightjarAls implements Factorization {
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
     return new Alternation(interactions, config, new Objective(config), start)
         .factors(Alternation::iterate);
+  }
+
+  /** {@inheritDoc} They minimise the objective exactly. */
+  @Override
+  public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
+    Dataset<Row> ofFitted =
+        interactions
+            .join(fitted.items(), Columns.ITEM_IX)
+            .select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT);
+    return new Alternation(ofFitted, config, new Objective(config), Optional.of(fitted))
+        .factors(alternation -> alternation.solveUsers(Pass.EXACT));
   }
 }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.transform;
 import io.nightjar.config.TrainConfig;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
+import io.nightjar.train.HalfStep.Pass;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,40 +44,72 @@ final class SpectralFilter implements Factorization {
           "train.rank is %d, but users and items have no more than %d singular vectors: lower it"
               .formatted(config.rank(), most));
     }
-    Dataset<Row> normalised =
-        interactions
-            .join(users, Columns.USER_IX)
-            .join(items, Columns.ITEM_IX)
-            .select(
-                col(Columns.USER_IX),
-                col(Columns.ITEM_IX),
-                lit(1)
-                    .divide(sqrt(col(USER_DEGREE)).multiply(sqrt(col(ITEM_DEGREE))))
-                    .cast("float")
-                    .as(Columns.WEIGHT));
     Factors factors =
-        new Alternation(normalised, config, Objective.ofMatrix(), Optional.empty())
+        new Alternation(
+                normalised(interactions, users, items),
+                config,
+                Objective.ofMatrix(),
+                Optional.empty())
             .factors(Alternation::project);
     return new Factors(
-        scaled(factors.users(), users, Columns.USER_IX, USER_DEGREE),
-        scaled(factors.items(), items, Columns.ITEM_IX, ITEM_DEGREE),
+        scaled(factors.users(), users, Columns.USER_IX, sqrt(col(USER_DEGREE))),
+        scaled(factors.items(), items, Columns.ITEM_IX, sqrt(col(ITEM_DEGREE))),
         factors.losses(),
         factors.release());
+  }
+
+  /** {@inheritDoc} Of D and V as they were fitted. */
+  @Override
+  public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
+    String[] user = {Columns.USER_IX};
+    Dataset<Row> learnt = interactions.join(fitted.users(), user, "left_semi");
+    Dataset<Row> items = degrees(learnt, Columns.ITEM_IX, ITEM_DEGREE);
+    Dataset<Row> ofFitted = interactions.join(items.select(Columns.ITEM_IX), Columns.ITEM_IX);
+    Dataset<Row> users = degrees(ofFitted, Columns.USER_IX, USER_DEGREE);
+    Factors vectors =
+        new Factors(
+            fitted.users(),
+            scaled(fitted.items(), items, Columns.ITEM_IX, lit(1).divide(sqrt(col(ITEM_DEGREE)))));
+    Factors folded =
+        new Alternation(
+                normalised(ofFitted, users, items),
+                config,
+                Objective.ofMatrix(),
+                Optional.of(vectors))
+            .factors(alternation -> alternation.solveUsers(Pass.ORTHOGONAL));
+    return new Factors(
+        scaled(folded.users(), users, Columns.USER_IX, sqrt(col(USER_DEGREE))),
+        fitted.items(),
+        folded.losses(),
+        folded.release());
+  }
+
+  private static Dataset<Row> normalised(
+      Dataset<Row> interactions, Dataset<Row> users, Dataset<Row> items) {
+    return interactions
+        .join(users, Columns.USER_IX)
+        .join(items, Columns.ITEM_IX)
+        .select(
+            col(Columns.USER_IX),
+            col(Columns.ITEM_IX),
+            lit(1)
+                .divide(sqrt(col(USER_DEGREE)).multiply(sqrt(col(ITEM_DEGREE))))
+                .cast("float")
+                .as(Columns.WEIGHT));
   }
 
   private static Dataset<Row> degrees(Dataset<Row> interactions, String side, String degree) {
     return interactions.groupBy(side).agg(count(lit(1)).as(degree));
   }
 
-  /** Vectors times the root of a degree. */
+  /** Vectors times something of a degree. */
   private static Dataset<Row> scaled(
-      Dataset<Row> factors, Dataset<Row> degrees, String side, String degree) {
-    Column root = sqrt(col(degree));
+      Dataset<Row> factors, Dataset<Row> degrees, String side, Column times) {
     return factors
         .join(degrees, side)
         .select(
             col(side),
-            transform(col(Columns.FACTORS), factor -> factor.multiply(root).cast("float"))
+            transform(col(Columns.FACTORS), factor -> factor.multiply(times).cast("float"))
                 .as(Columns.FACTORS));
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 
 import io.nightjar.config.NightjarConfig;
@@ -28,10 +29,10 @@ import org.apache.spark.sql.Row;
 /**
  * Fits latent factors to the interactions.
  *
- * <p>Input: {@link Table#INTERACTIONS} with a weight above 0. Output: {@link Table#USER_FACTORS}
- * and {@link Table#ITEM_FACTORS}, vectors of {@link TrainConfig#vectorLength} floats; the score of
- * a user and an item is their dot product. The same interactions, settings and seed give the same
- * bytes.
+ * <p>Input: {@link Table#INTERACTIONS} with a weight above 0; users who are not learnt from are
+ * folded in. Output: {@link Table#USER_FACTORS} and {@link Table#ITEM_FACTORS}, vectors of {@link
+ * TrainConfig#vectorLength} floats; the score of a user and an item is their dot product. The same
+ * interactions, settings and seed give the same bytes.
  *
  * <p>Errors: {@link UserError} if there is nothing to train on.
  */
@@ -63,12 +64,9 @@ public final class TrainJob implements Job {
 
   @Override
   public void run(JobContext context) {
-    Dataset<Row> interactions =
-        context
-            .read(Table.INTERACTIONS)
-            .where(col(Columns.WEIGHT).gt(0))
-            .select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT);
-    if (interactions.isEmpty()) {
+    Dataset<Row> interactions = context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0));
+    Dataset<Row> learnt = triples(interactions.where(Columns.LEARNT));
+    if (learnt.isEmpty()) {
       throw new UserError(
           "There is nothing to train on: no interaction for "
               + context.date()
@@ -77,12 +75,23 @@ public final class TrainJob implements Job {
     TrainConfig config = context.config().train();
     Path checkpoints = new Path(context.store().warehouse(), "_checkpoints");
     context.session().sparkContext().setCheckpointDir(checkpoints.toString());
-    try (Factorization.Factors factors = solver(config).fit(interactions, config)) {
-      commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config);
+    Factorization solver = solver(config);
+    try (Factorization.Factors factors = solver.fit(learnt, config)) {
+      if (interactions.where(not(col(Columns.LEARNT))).isEmpty()) {
+        commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config);
+      } else {
+        try (var folded = solver.foldIn(triples(interactions), factors, config)) {
+          commit(context, Table.USER_FACTORS, folded.users(), factors.losses(), config);
+        }
+      }
       commit(context, Table.ITEM_FACTORS, factors.items(), factors.losses(), config);
     } finally {
       delete(context);
     }
+  }
+
+  private static Dataset<Row> triples(Dataset<Row> interactions) {
+    return interactions.select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT);
   }
 
   /** The solver that a configuration asks for. */

@@ -401,7 +401,8 @@ class EvaluateJobTest {
   }
 
   private static Row known(int user, int item, float weight) {
-    return RowFactory.create(user, item, weight, true, Timestamp.valueOf("2026-01-01 00:00:00"));
+    return RowFactory.create(
+        user, item, weight, true, Timestamp.valueOf("2026-01-01 00:00:00"), true);
   }
 
   private static Row factors(int item, float first, float second) {

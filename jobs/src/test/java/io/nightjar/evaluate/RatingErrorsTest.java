@@ -22,7 +22,7 @@ final class RatingErrorsTest {
   }
 
   private static Row learnt(float rating) {
-    return RowFactory.create(7, (int) rating, rating, true, new Timestamp(0));
+    return RowFactory.create(7, (int) rating, rating, true, new Timestamp(0), true);
   }
 
   private static Row factors(int number, float... factors) {

@@ -70,7 +70,8 @@ class PopularJobTest {
         interaction(2, C, 0.5f, "2026-01-01 00:00:00"),
         interaction(3, C, 2.5f, "2026-01-08 00:00:00"),
         interaction(3, A, 0.5f, "2025-12-01 00:00:00"),
-        interaction(4, D, 0f, "2026-01-10 23:00:00"));
+        interaction(4, D, 0f, "2026-01-10 23:00:00"),
+        notLearnt(4, Z, "2026-01-09 12:00:00"));
     plain = run(night, Lane.SERVE);
     bySegment = run(by("country"), Lane.SERVE);
   }
@@ -156,7 +157,11 @@ class PopularJobTest {
   }
 
   private static Row interaction(int user, int item, float weight, String at) {
-    return RowFactory.create(user, item, weight, true, Timestamp.valueOf(at));
+    return RowFactory.create(user, item, weight, true, Timestamp.valueOf(at), true);
+  }
+
+  private static Row notLearnt(int user, int item, String at) {
+    return RowFactory.create(user, item, 50f, true, Timestamp.valueOf(at), false);
   }
 
   private static List<Row> run(TestNight night, Lane lane) {

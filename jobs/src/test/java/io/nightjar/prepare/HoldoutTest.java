@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -64,7 +65,7 @@ final class HoldoutTest {
     Column late = col(Columns.DATE).geq(lit("2026-01-09").cast("date"));
     assertEquals(
         Set.copyOf(learntFrom(before, Holdout.none(), config)),
-        Set.copyOf(learntFrom(all, new Holdout(late, lit(false)), config)));
+        Set.copyOf(learntFrom(all, new Holdout(late, lit(false), lit(false)), config)));
   }
 
   private static List<Row> learntFrom(List<Row> log, Holdout holdout, NightjarConfig config) {
@@ -93,7 +94,7 @@ final class HoldoutTest {
     Dataset<Row> pairs =
         Interactions.of(
             Events.log(log),
-            new Holdout(late, lit(false)),
+            new Holdout(late, lit(false), lit(false)),
             Events.index(Table.USER_INDEX, "u", "new", "looker", "idle"),
             Events.index(Table.ITEM_INDEX, "i1", "i2"),
             config.prepare(),
@@ -241,6 +242,95 @@ final class HoldoutTest {
     assertTrue(test.known().containsAll(seen), seen + " of " + test.known());
     assertTrue(validation.known().stream().noneMatch(validation.relevant()::contains));
   }
+
+  /** Of users whom nothing is learnt from, each pair is either folded in or looked for. */
+  @Test
+  void someUsersCanBeHeldOut() {
+    Users test = users("evaluate.window=test");
+    assertEquals(0.2 * 100, test.foldedIn().size(), 10);
+    // A user all of whose pairs are folded in has nothing to be judged by.
+    assertTrue(test.foldedIn().containsAll(test.judged()), test.toString());
+    assertEquals(1000, test.pairs());
+    double share = test.heldOut() / (10.0 * test.foldedIn().size());
+    assertEquals(0.25, share, 0.1);
+    assertEquals(test, users("evaluate.window=test"));
+    Users next = users("evaluate.window=test", "evaluate.fold=1");
+    assertTrue(next.foldedIn().stream().noneMatch(test.foldedIn()::contains));
+    // What is chosen by the validation window must know nothing of the users of the test window.
+    Users validation = users("evaluate.window=validation");
+    assertEquals(0.2 * 80, validation.foldedIn().size(), 9);
+    assertEquals(10L * (100 - test.foldedIn().size()), validation.pairs());
+    assertTrue(validation.foldedIn().stream().noneMatch(test.foldedIn()::contains));
+  }
+
+  @Test
+  void whatNobodyElseHadIsNotRelevantToAUserWhoIsFoldedIn() {
+    List<Row> log = new ArrayList<>();
+    for (int user = 0; user < 100; user++) {
+      for (int item = 0; item < 10; item++) {
+        log.add(event("user " + user, "own " + user + item, "view", null, "2026-01-01T00:00:00"));
+      }
+    }
+    Dataset<Row> truth = Interactions.truth(ofUsers(log), false);
+    assertTrue(truth.count() > 0);
+    assertEquals(0, truth.where(Columns.RELEVANT).count());
+  }
+
+  /** Ten items each of a hundred users. */
+  private static Users users(String... settings) {
+    List<Row> log = new ArrayList<>();
+    for (int user = 0; user < 100; user++) {
+      for (int item = 0; item < 10; item++) {
+        log.add(event("user " + user, "i" + item, "view", null, "2026-01-01T00:00:00"));
+      }
+    }
+    Dataset<Row> pairs = ofUsers(log, settings);
+    Dataset<Row> known = Interactions.known(pairs);
+    Dataset<Row> truth = Interactions.truth(pairs, false);
+    assertEquals(0, truth.where(not(col(Columns.RELEVANT))).count());
+    return new Users(
+        numbers(known.where(not(col(Columns.LEARNT)))),
+        numbers(truth),
+        truth.count(),
+        known.count() + truth.count());
+  }
+
+  private static Dataset<Row> ofUsers(List<Row> log, String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "prepare.events.view.weight=1",
+                "evaluate.split=users",
+                "evaluate.test-share=0.2",
+                "evaluate.fold-in-share=0.75"));
+    all.addAll(List.of(settings));
+    NightjarConfig config = Events.config(all.toArray(String[]::new));
+    Dataset<Row> events = Events.log(log);
+    Holdout.Split split = Holdout.split(events, config.evaluate());
+    return Interactions.of(
+        split.events(),
+        split.holdout(),
+        Events.index(Table.USER_INDEX, ids(events, Columns.USER_ID)),
+        Events.index(Table.ITEM_INDEX, ids(events, Columns.ITEM_ID)),
+        config.prepare(),
+        DAY,
+        2);
+  }
+
+  private static String[] ids(Dataset<Row> events, String id) {
+    return events.select(id).distinct().orderBy(id).collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toArray(String[]::new);
+  }
+
+  private static Set<Integer> numbers(Dataset<Row> pairs) {
+    return pairs.collectAsList().stream()
+        .map(row -> row.<Integer>getAs(Columns.USER_IX))
+        .collect(Collectors.toSet());
+  }
+
+  /** Users who are folded in, those with something held out, pairs held out, and all pairs. */
+  private record Users(Set<Integer> foldedIn, Set<Integer> judged, long heldOut, long pairs) {}
 
   @Test
   void aShareOfUsersKeepsAllOfTheirEvents() {

@@ -46,8 +46,11 @@ final class PrepareJobTest {
 
     assertEquals(Set.of("u", "v"), ids(night, Table.USER_INDEX));
     assertEquals(Set.of("i", "j", "k"), ids(night, Table.ITEM_INDEX));
-    assertEquals(Map.of("pairs", 4L, "seen", 4L, "trained", 3L), counts(night, Lane.SERVE));
-    assertEquals(Map.of("pairs", 2L, "seen", 2L, "trained", 2L), counts(night, Lane.HOLDOUT));
+    assertEquals(
+        Map.of("folded_in", 0L, "pairs", 4L, "seen", 4L, "trained", 3L), counts(night, Lane.SERVE));
+    assertEquals(
+        Map.of("folded_in", 0L, "pairs", 2L, "seen", 2L, "trained", 2L),
+        counts(night, Lane.HOLDOUT));
     assertEquals(
         List.of("u j"),
         Events.pairs(

@@ -126,6 +126,6 @@ class ListAuditTest {
   }
 
   private static Row interaction(int user, int item, boolean seen) {
-    return RowFactory.create(user, item, 1f, seen, Timestamp.valueOf("2026-01-01 00:00:00"));
+    return RowFactory.create(user, item, 1f, seen, Timestamp.valueOf("2026-01-01 00:00:00"), true);
   }
 }

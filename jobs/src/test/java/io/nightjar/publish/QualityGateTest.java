@@ -23,6 +23,7 @@ class QualityGateTest {
           0.1,
           42,
           0,
+          0.8,
           List.of(),
           List.of(),
           EvaluateConfig.Window.TEST,

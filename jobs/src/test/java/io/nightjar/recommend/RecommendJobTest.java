@@ -294,7 +294,8 @@ class RecommendJobTest {
   }
 
   private static Row interaction(int user, int item, float weight, boolean seen) {
-    return RowFactory.create(user, item, weight, seen, Timestamp.valueOf(DAY.atTime(1, item)));
+    return RowFactory.create(
+        user, item, weight, seen, Timestamp.valueOf(DAY.atTime(1, item)), true);
   }
 
   private static Row similar(int item, int neighbour, float score) {

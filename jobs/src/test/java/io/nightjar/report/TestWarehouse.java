@@ -56,7 +56,7 @@ final class TestWarehouse {
   }
 
   static Row interaction(int user, int item) {
-    return RowFactory.create(user, item, 1f, true, new Timestamp(0));
+    return RowFactory.create(user, item, 1f, true, new Timestamp(0), true);
   }
 
   static Row metric(String model, String metric, int k, double value) {

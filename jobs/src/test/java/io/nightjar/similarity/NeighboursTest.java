@@ -77,7 +77,7 @@ class NeighboursTest {
   }
 
   private static Row interaction(int user, int item, float weight, int second) {
-    return RowFactory.create(user, item, weight, true, new Timestamp(1000L * second));
+    return RowFactory.create(user, item, weight, true, new Timestamp(1000L * second), true);
   }
 
   /** Interactions of random users and items with gaps in their numbers, some of weight 0. */

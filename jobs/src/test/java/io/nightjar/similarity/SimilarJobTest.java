@@ -102,7 +102,8 @@ class SimilarJobTest {
       for (int i = 0; i < ITEMS; i++) {
         if (weights[u][i] > 0) {
           Timestamp at = Timestamp.valueOf(DAY.atTime(0, i));
-          interactions.add(RowFactory.create(u, i, weights[u][i], true, at));
+          interactions.add(RowFactory.create(u, i, weights[u][i], true, at, true));
+          interactions.add(RowFactory.create(USERS + u, ITEMS - 1 - i, 1f, true, at, false));
         }
       }
     }

@@ -76,6 +76,33 @@ class TrainJobTest {
     assertFalse(hashes(first).equals(hashes(second)));
   }
 
+  /** User 20 did what user 3 did, who is learnt from, and had an item that nobody else did. */
+  @Test
+  void usersWhoAreNotLearntFromAreFoldedIn() {
+    TestNight without = night("a", interactions(), SMALL);
+    without.run(new TrainJob(), Lane.SERVE);
+    List<Row> rows = new ArrayList<>(interactions());
+    interactions().stream()
+        .filter(row -> row.getInt(0) == 3)
+        .forEach(row -> rows.add(foldedIn(20, row.getInt(1))));
+    rows.add(foldedIn(20, 99));
+    TestNight with = night("b", rows, SMALL);
+    with.run(new TrainJob(), Lane.SERVE);
+
+    assertEquals(
+        without.rows(Table.ITEM_FACTORS, Lane.SERVE), with.rows(Table.ITEM_FACTORS, Lane.SERVE));
+    List<Row> users = with.rows(Table.USER_FACTORS, Lane.SERVE);
+    assertEquals(21, users.size());
+    List<Row> items = with.rows(Table.ITEM_FACTORS, Lane.SERVE);
+    for (Row item : items) {
+      assertEquals(dot(users.get(3), item), dot(users.get(20), item), 1e-3);
+    }
+  }
+
+  private static Row foldedIn(int user, int item) {
+    return RowFactory.create(user, item, 1f, true, Timestamp.valueOf(DAY.atTime(1, 0)), false);
+  }
+
   @Test
   void nothingToTrainOnIsTheUsersMistake() {
     TestNight night = night("a", List.of(pair(0, 0, 0)), SMALL);
@@ -101,7 +128,7 @@ class TrainJobTest {
   }
 
   private static Row pair(int user, int item, float weight) {
-    return RowFactory.create(user, item, weight, true, Timestamp.valueOf(DAY.atTime(1, 0)));
+    return RowFactory.create(user, item, weight, true, Timestamp.valueOf(DAY.atTime(1, 0)), true);
   }
 
   private static double dot(Row user, Row item) {
