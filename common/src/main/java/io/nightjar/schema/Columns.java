@@ -119,5 +119,8 @@ public final class Columns {
   /** How likely chance alone sets a mean so far apart from that of popularity. */
   public static final String P_POPULARITY = "p_popularity";
 
+  /** How likely chance alone sets a mean so far apart from that of the night before's model. */
+  public static final String P_LAST_NIGHT = "p_last_night";
+
   private Columns() {}
 }

@@ -178,14 +178,15 @@ public enum Table {
 
   /** Offline metrics of every model; those that are means over users with what chance may do. */
   METRICS(
-      2,
+      3,
       required(MODEL, StringType)
           .add(METRIC, StringType, false)
           .add(K, IntegerType, false)
           .add(VALUE, DoubleType, false)
           .add(LOW, DoubleType)
           .add(HIGH, DoubleType)
-          .add(P_POPULARITY, DoubleType),
+          .add(P_POPULARITY, DoubleType)
+          .add(Columns.P_LAST_NIGHT, DoubleType),
       List.of(MODEL, METRIC, K),
       List.of()),
 

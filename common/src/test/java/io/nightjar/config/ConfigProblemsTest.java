@@ -285,11 +285,11 @@ class ConfigProblemsTest {
   @Test
   void onlyMeasuresThatThereAreVote() {
     assertEquals(
-        "recommend.votes: ease is not among similarity.measures = [cosine]",
+        "recommend.votes: ease is not among similarity.measures = [bm25]",
         problemOf("recommend.votes={ease: 1}"));
     assertEquals(
-        "recommend.votes: 0 or more is expected, not cosine: -1.0",
-        problemOf("recommend.votes={cosine: -1}"));
+        "recommend.votes: 0 or more is expected, not bm25: -1.0",
+        problemOf("recommend.votes={bm25: -1}"));
   }
 
   /** The search takes more for better. */

@@ -38,8 +38,8 @@ import org.apache.spark.sql.Row;
  * <ul>
  *   <li>{@link RankingMetric}s, means over the users with truth, each with its interval of 95 %
  *       confidence by a {@link Bootstrap} of users, and the p of a randomization test against
- *       popularity's. A user for whom a model has no list counts as 0 for that model. Users without
- *       truth are left out.
+ *       popularity's, and against that of the night before's model. A user for whom a model has no
+ *       list counts as 0 for that model. Users without truth are left out.
  *   <li>{@link CatalogueMetrics} of the same users' lists: {@code coverage}, {@code gini}, {@code
  *       popularity_share}, {@code novelty} (bits), {@code personalisation}, and their {@link
  *       Diversity}. A model whose lists are all empty has only {@code coverage}, 0.

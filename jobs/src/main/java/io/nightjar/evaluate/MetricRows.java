@@ -21,6 +21,9 @@ final class MetricRows {
   /** The model that the others are held against. */
   static final String BASELINE = "popularity";
 
+  /** The night before's model, which they are held against as well. */
+  private static final String LAST_NIGHT = "last-night";
+
   private static final String FACTORS = "als";
   private static final int DRAWS = 1_000;
   private static final long SEED = 1;
@@ -47,17 +50,11 @@ final class MetricRows {
     }
     // Every model's users are the same, and so are the draws from them.
     Bootstrap bootstrap = new Bootstrap(sums.get(sums.firstKey()).size(), DRAWS, SEED);
-    sums.forEach(
-        (model, sum) ->
-            means(
-                model,
-                sum,
-                Optional.ofNullable(model.equals(BASELINE) ? null : sums.get(BASELINE)),
-                bootstrap));
+    sums.forEach((model, sum) -> means(model, sum, sums, bootstrap));
   }
 
   private void means(
-      String model, GroupedSums sums, Optional<GroupedSums> baseline, Bootstrap bootstrap) {
+      String model, GroupedSums sums, Map<String, GroupedSums> all, Bootstrap bootstrap) {
     MetricSums total = sums.total();
     for (RankingMetric metric : RankingMetric.values()) {
       for (int k : config.k()) {
@@ -70,11 +67,18 @@ final class MetricRows {
                 total.mean(metric, k),
                 interval.low(),
                 interval.high(),
-                baseline
-                    .map(other -> sums.randomizationTest(other, metric, k, DRAWS - 1, SEED))
-                    .orElse(null)));
+                against(BASELINE, model, all, metric, k),
+                against(LAST_NIGHT, model, all, metric, k)));
       }
     }
+  }
+
+  /** How likely chance alone sets two models so far apart; null if there is but one. */
+  private static Double against(
+      String rival, String model, Map<String, GroupedSums> all, RankingMetric metric, int k) {
+    return model.equals(rival) || !all.containsKey(rival)
+        ? null
+        : all.get(model).randomizationTest(all.get(rival), metric, k, DRAWS - 1, SEED);
   }
 
   /**
@@ -112,7 +116,7 @@ final class MetricRows {
   }
 
   private void add(String model, String metric, int k, double value) {
-    rows.add(RowFactory.create(model, metric, k, value, null, null, null));
+    rows.add(RowFactory.create(model, metric, k, value, null, null, null, null));
   }
 
   /** Rows of slices. */

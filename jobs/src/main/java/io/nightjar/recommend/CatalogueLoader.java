@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -38,11 +39,18 @@ final class CatalogueLoader {
   private static final String VOTE = "vote";
 
   private final JobContext context;
+  private final Function<Table, Dataset<Row>> model;
   private final JavaSparkContext spark;
   private final long blockBytes;
 
-  CatalogueLoader(JobContext context) {
+  /**
+   * A loader.
+   *
+   * @param model reads the tables of the model, which need not be tonight's
+   */
+  CatalogueLoader(JobContext context, Function<Table, Dataset<Row>> model) {
     this.context = context;
+    this.model = model;
     this.spark = JavaSparkContext.fromSparkContext(context.session().sparkContext());
     this.blockBytes = context.config().recommend().blockBytes();
   }
@@ -60,7 +68,7 @@ final class CatalogueLoader {
     BitSet unavailable = unavailable(index);
     ShippedFactors factors =
         ShippedFactors.of(
-            context.read(Table.ITEM_FACTORS),
+            model.apply(Table.ITEM_FACTORS),
             Columns.ITEM_IX,
             Columns.FACTORS,
             items,
@@ -105,7 +113,7 @@ final class CatalogueLoader {
               .otherwise(weight);
     }
     Dataset<Row> similar =
-        context.read(Table.SIMILAR_ITEMS).withColumn(VOTE, weight).where(col(VOTE).gt(0));
+        model.apply(Table.SIMILAR_ITEMS).withColumn(VOTE, weight).where(col(VOTE).gt(0));
     Column neighbours = col(Columns.SIMILAR).getField(Columns.ITEM_IX);
     Column scores =
         transform(col(Columns.SIMILAR).getField(Columns.SCORE), score -> score.multiply(col(VOTE)));
@@ -143,7 +151,7 @@ final class CatalogueLoader {
   }
 
   private PopularLists popular() {
-    Dataset<Row> lists = context.read(Table.POPULAR_ITEMS);
+    Dataset<Row> lists = model.apply(Table.POPULAR_ITEMS);
     Map<String, PopularLists.Ranking> rankings = new HashMap<>();
     List<Row> lengths =
         lists.groupBy(Columns.SEGMENT).agg(count(lit(1))).orderBy(Columns.SEGMENT).collectAsList();

@@ -13,6 +13,7 @@ import io.nightjar.store.Lane;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -81,7 +82,7 @@ public final class RecommendJob implements Job {
 
   @Override
   public void run(JobContext context) {
-    CatalogueModel model = new CatalogueLoader(context).load();
+    CatalogueModel model = new CatalogueLoader(context, context::read).load();
     try {
       if (context.lane() == Lane.SERVE) {
         serve(context, model);
@@ -93,9 +94,19 @@ public final class RecommendJob implements Job {
     }
   }
 
+  @Override
+  public String surroundings(JobContext context) {
+    return context.lane() == Lane.HOLDOUT ? LastNight.fingerprint(context) : "";
+  }
+
   private static void serve(JobContext context, CatalogueModel model) {
     var config = context.config().recommend();
-    JavaRDD<User> users = users(context, context.read(Table.USER_INDEX), col(Columns.SEEN));
+    JavaRDD<User> users =
+        users(
+            context,
+            context.read(Table.USER_INDEX),
+            context.read(Table.USER_FACTORS),
+            col(Columns.SEEN));
     Column items = col(Columns.ITEMS);
     context
         .draft(Table.RECOMMENDATIONS)
@@ -105,28 +116,51 @@ public final class RecommendJob implements Job {
   }
 
   private static void measure(JobContext context, CatalogueModel model) {
-    var config = context.config();
     Dataset<Row> truth = context.read(Table.TRUTH);
     Dataset<Row> heldOut = truth.where(Columns.RELEVANT).select(Columns.USER_IX).distinct();
     Dataset<Row> index =
         context.read(Table.USER_INDEX).join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
-    JavaRDD<User> users = users(context, index, lit(true));
-    if (config.evaluate().candidatesGiven()) {
-      int items = Math.toIntExact(context.snapshot(Table.ITEM_INDEX).manifest().rows());
-      users = Users.among(users, truth, items, config.recommend().partitions());
+    Dataset<Row> lists = lists(context, model, index, context.read(Table.USER_FACTORS));
+    int models = 1 + model.sources().size();
+    Optional<LastNight> lastNight = LastNight.of(context);
+    if (lastNight.isEmpty()) {
+      context.draft(Table.LISTS).rows(heldOut.count() * models).commit(lists);
+      return;
     }
-    int n = Collections.max(config.evaluate().k());
-    context
-        .draft(Table.LISTS)
-        .rows(heldOut.count() * (1 + model.sources().size()))
-        .commit(Recommendations.toMeasure(context.session(), users, model, config.recommend(), n));
+    CatalogueModel before = new CatalogueLoader(context, lastNight.get()::read).load();
+    try {
+      Dataset<Row> blends =
+          lists(context, before, index, lastNight.get().read(Table.USER_FACTORS))
+              .where(col(Columns.MODEL).equalTo(Recommendations.BLEND))
+              .withColumn(Columns.MODEL, lit(Recommendations.LAST_NIGHT));
+      context
+          .draft(Table.LISTS)
+          .rows(heldOut.count() * (models + 1))
+          .commit(lists.unionByName(blends));
+    } finally {
+      before.destroy();
+    }
   }
 
-  private static JavaRDD<User> users(JobContext context, Dataset<Row> index, Column excluded) {
+  /** The lists of every source of a model and of their blend, of some users. */
+  private static Dataset<Row> lists(
+      JobContext context, CatalogueModel model, Dataset<Row> index, Dataset<Row> userFactors) {
+    var config = context.config();
+    JavaRDD<User> users = users(context, index, userFactors, lit(true));
+    if (config.evaluate().candidatesGiven()) {
+      int items = Math.toIntExact(context.snapshot(Table.ITEM_INDEX).manifest().rows());
+      users = Users.among(users, context.read(Table.TRUTH), items, config.recommend().partitions());
+    }
+    int n = Collections.max(config.evaluate().k());
+    return Recommendations.toMeasure(context.session(), users, model, config.recommend(), n);
+  }
+
+  private static JavaRDD<User> users(
+      JobContext context, Dataset<Row> index, Dataset<Row> userFactors, Column excluded) {
     return Users.of(
         index,
         context.read(Table.INTERACTIONS),
-        context.read(Table.USER_FACTORS),
+        userFactors,
         context.read(Table.USERS),
         context.config().popularity().segmentBy(),
         excluded,

@@ -19,6 +19,9 @@ final class Recommendations {
   /** Name of the list that is served, in the lists of {@link Table#LISTS}. */
   static final String BLEND = "blend";
 
+  /** Name of the blend of the night before's model, in the same table. */
+  static final String LAST_NIGHT = "last-night";
+
   /**
    * The lists to serve.
    *

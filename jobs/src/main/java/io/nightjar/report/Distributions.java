@@ -116,7 +116,8 @@ final class Distributions {
             Columns.VALUE,
             Columns.LOW,
             Columns.HIGH,
-            Columns.P_POPULARITY)
+            Columns.P_POPULARITY,
+            Columns.P_LAST_NIGHT)
         .orderBy(Columns.MODEL, Columns.METRIC, Columns.K)
         .collectAsList()
         .stream()
@@ -130,7 +131,7 @@ final class Distributions {
                     row.getAs(4),
                     row.getAs(5),
                     row.getAs(6),
-                    null))
+                    row.getAs(7)))
         .toList();
   }
 

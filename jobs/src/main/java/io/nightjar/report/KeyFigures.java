@@ -56,11 +56,11 @@ final class KeyFigures {
   private static Element ndcg(MetricValue blend, Quality quality) {
     List<String> notes = new ArrayList<>();
     quality
-        .overPopularity(Quality.NDCG, blend.k())
+        .over(Quality.POPULARITY, Quality.NDCG, blend.k())
         .ifPresent(ratio -> notes.add(Format.times(ratio) + " popularity’s"));
-    if (blend.before() != null) {
-      notes.add(Format.change(blend.value(), blend.before()) + " since the night before");
-    }
+    quality
+        .over(Quality.LAST_NIGHT, Quality.NDCG, blend.k())
+        .ifPresent(ratio -> notes.add(Format.times(ratio) + " that of last night’s model"));
     return figure("NDCG@" + blend.k(), Format.score(blend.value()), String.join("; ", notes));
   }
 

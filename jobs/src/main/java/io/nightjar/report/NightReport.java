@@ -86,7 +86,8 @@ public record NightReport(
    * @param low lower end of the interval that it lies in with 95 % confidence, or null
    * @param high upper end of that interval, or null
    * @param pPopularity how likely chance alone sets it so far apart from popularity's, or null
-   * @param before the night before, or null
+   * @param pLastNight how likely chance alone sets it so far apart from that of the night before's
+   *     model, or null
    */
   public record MetricValue(
       String model,
@@ -96,7 +97,7 @@ public record NightReport(
       Double low,
       Double high,
       Double pPopularity,
-      Double before) {}
+      Double pLastNight) {}
 
   /**
    * NDCG of one model over some of the users, or of what is relevant to them by some events.

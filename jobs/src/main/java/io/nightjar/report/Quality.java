@@ -15,6 +15,9 @@ record Quality(List<MetricValue> metrics) {
   /** The model that any other must beat. */
   static final String POPULARITY = "popularity";
 
+  /** The night before's model, by what tonight holds out. */
+  static final String LAST_NIGHT = "last-night";
+
   /** The metric that a night is judged by. */
   static final String NDCG = "ndcg";
 
@@ -35,9 +38,11 @@ record Quality(List<MetricValue> metrics) {
   private static final List<String> ACRONYMS = List.of(NDCG, "map", "mrr", "auc", "rmse", "mae");
   private static final List<String> STYLES = List.of("s1", "s2", "s3", "s4", "s0");
 
-  /** Models, the released one first, popularity after its rivals, others by name. */
+  /** Tonight's models, the released one first, popularity after its rivals, others by name. */
   List<String> models() {
-    return distinct(metrics.stream().map(MetricValue::model).toList(), MODELS);
+    return distinct(
+        metrics.stream().map(MetricValue::model).filter(m -> !m.equals(LAST_NIGHT)).toList(),
+        MODELS);
   }
 
   /** Metrics, the one that counts first. */
@@ -62,12 +67,12 @@ record Quality(List<MetricValue> metrics) {
         .findFirst();
   }
 
-  /** How many times popularity's value the released model's is. */
-  OptionalDouble overPopularity(String metric, int k) {
+  /** How many times a rival's value the released model's is. */
+  OptionalDouble over(String rival, String metric, int k) {
     Optional<MetricValue> blend = find(BLEND, metric, k);
-    Optional<MetricValue> popularity = find(POPULARITY, metric, k);
-    return blend.isPresent() && popularity.isPresent() && popularity.get().value() > 0
-        ? OptionalDouble.of(blend.get().value() / popularity.get().value())
+    Optional<MetricValue> other = find(rival, metric, k);
+    return blend.isPresent() && other.isPresent() && other.get().value() > 0
+        ? OptionalDouble.of(blend.get().value() / other.get().value())
         : OptionalDouble.empty();
   }
 
@@ -76,6 +81,7 @@ record Quality(List<MetricValue> metrics) {
     return METRICS.contains(metric)
         ? metrics.stream()
             .filter(m -> m.metric().equals(metric) && m.k() == k)
+            .filter(m -> !m.model().equals(LAST_NIGHT))
             .max(Comparator.comparingDouble(MetricValue::value))
         : Optional.empty();
   }

@@ -147,7 +147,7 @@ final class QualitySection {
     headers.add(HtmlTable.head("Metric"));
     quality.models().forEach(model -> headers.add(HtmlTable.headOfNumbers(model)));
     headers.add(HtmlTable.headOfNumbers("blend / popularity"));
-    headers.add(HtmlTable.headOfNumbers("blend / night before"));
+    headers.add(HtmlTable.headOfNumbers("blend / last night’s model"));
     return HtmlTable.of(caption, headers, rows);
   }
 
@@ -160,16 +160,14 @@ final class QualitySection {
     }
     Optional<MetricValue> blend = quality.find(Quality.BLEND, metric, k);
     return row.add(
-        againstPopularity(quality.overPopularity(metric, k), blend),
-        HtmlTable.number(blend.map(m -> Format.change(m.value(), m.before())).orElse("")));
+        against(quality.over(Quality.POPULARITY, metric, k), blend.map(MetricValue::pPopularity)),
+        against(quality.over(Quality.LAST_NIGHT, metric, k), blend.map(MetricValue::pLastNight)));
   }
 
-  private static Element againstPopularity(OptionalDouble ratio, Optional<MetricValue> blend) {
+  private static Element against(OptionalDouble ratio, Optional<Double> chance) {
     Element cell = HtmlTable.number(ratio.isPresent() ? Format.times(ratio.getAsDouble()) : "–");
-    blend
-        .map(MetricValue::pPopularity)
-        .ifPresent(
-            p -> cell.add(Element.of("small", "p " + String.format(Locale.ROOT, "%.3f", p))));
+    chance.ifPresent(
+        p -> cell.add(Element.of("small", "p " + String.format(Locale.ROOT, "%.3f", p))));
     return cell;
   }
 

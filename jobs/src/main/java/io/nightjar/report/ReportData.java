@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Gathers the report of a night from what its jobs left: manifests, and a few aggregates over the
@@ -112,31 +111,9 @@ public final class ReportData {
   }
 
   private List<MetricValue> metrics() {
-    Optional<Snapshot> tonight = snapshot(Table.METRICS);
-    if (tonight.isEmpty()) {
-      return List.of();
-    }
-    Map<List<Object>, Double> before =
-        store.base(tonight.get().id(), night.date()).filter(Snapshot::readable).stream()
-            .flatMap(s -> Distributions.metrics(store.read(s)).stream())
-            .collect(Collectors.toMap(ReportData::key, MetricValue::value));
-    return Distributions.metrics(store.read(tonight.get())).stream()
-        .map(
-            m ->
-                new MetricValue(
-                    m.model(),
-                    m.metric(),
-                    m.k(),
-                    m.value(),
-                    m.low(),
-                    m.high(),
-                    m.pPopularity(),
-                    before.get(key(m))))
-        .toList();
-  }
-
-  private static List<Object> key(MetricValue metric) {
-    return List.of(metric.model(), metric.metric(), metric.k());
+    return snapshot(Table.METRICS)
+        .map(tonight -> Distributions.metrics(store.read(tonight)))
+        .orElse(List.of());
   }
 
   private TableState table(Snapshot snapshot) {

@@ -213,8 +213,8 @@ class PublisherTest {
     night.with(
         Table.METRICS,
         Lane.HOLDOUT,
-        RowFactory.create("blend", "ndcg", 2, blend, null, null, null),
-        RowFactory.create("popularity", "ndcg", 2, popularity, null, null, null));
+        RowFactory.create("blend", "ndcg", 2, blend, null, null, null, null),
+        RowFactory.create("popularity", "ndcg", 2, popularity, null, null, null, null));
   }
 
   private static Row list(int user, String... items) {

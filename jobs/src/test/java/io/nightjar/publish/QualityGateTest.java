@@ -67,10 +67,10 @@ class QualityGateTest {
     return SharedSpark.session()
         .createDataFrame(
             List.of(
-                RowFactory.create("blend", "ndcg", 5, 0.9, null, null, null),
-                RowFactory.create("blend", "recall", 10, 0.9, null, null, null),
-                RowFactory.create("blend", "ndcg", 10, blend, null, null, null),
-                RowFactory.create("popularity", "ndcg", 10, popularity, null, null, null)),
+                RowFactory.create("blend", "ndcg", 5, 0.9, null, null, null, null),
+                RowFactory.create("blend", "recall", 10, 0.9, null, null, null, null),
+                RowFactory.create("blend", "ndcg", 10, blend, null, null, null, null),
+                RowFactory.create("popularity", "ndcg", 10, popularity, null, null, null, null)),
             Table.METRICS.schema())
         .collectAsList();
   }

@@ -238,6 +238,8 @@ class RecommendJobTest {
   private static TestNight night(String... settings) {
     List<String> all = new ArrayList<>();
     all.add("train.rank=1");
+    all.add("similarity.measures=[cosine]");
+    all.add("recommend.weights.als=1");
     all.add("recommend.weights.recent=0");
     all.add("recommend.history-half-life=0");
     all.addAll(List.of(settings));

@@ -109,7 +109,7 @@ class HtmlReportTest {
             : List.of();
     assertEquals(List.of("1.18M", "of 1.2M rows read; 19.7K quarantined"), figures.subList(0, 2));
     assertEquals(
-        List.of("0.0851", "2.33 × popularity’s; +0.3 % since the night before"),
+        List.of("0.0851", "2.33 × popularity’s; 1.01 × that of last night’s model"),
         figures.subList(8, 10));
   }
 

@@ -101,7 +101,7 @@ class ReportWriterTest {
         report.historyLengths());
     assertEquals(
         List.of(
-            new MetricValue("blend", "ndcg", 10, 0.5, 0.25, 0.75, 0.001, 0.25),
+            new MetricValue("blend", "ndcg", 10, 0.5, 0.25, 0.75, 0.001, null),
             new MetricValue("popularity", "ndcg", 10, 0.125, 0.0625, 0.1875, null, null)),
         report.metrics());
     assertEquals(

@@ -61,6 +61,6 @@ final class TestWarehouse {
 
   static Row metric(String model, String metric, int k, double value) {
     Double p = model.equals("popularity") ? null : 0.001;
-    return RowFactory.create(model, metric, k, value, value / 2, value * 3 / 2, p);
+    return RowFactory.create(model, metric, k, value, value / 2, value * 3 / 2, p, null);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ class SimilarJobTest {
   }
 
   private TestNight night(float[][] weights, String... settings) {
-    return fill(new TestNight(warehouse, DAY, settings), weights);
+    Stream<String> all =
+        Stream.concat(Stream.of("similarity.measures=[cosine]"), Stream.of(settings));
+    return fill(new TestNight(warehouse, DAY, all.toArray(String[]::new)), weights);
   }
 
   private static TestNight fill(TestNight night, float[][] weights) {

@@ -38,7 +38,7 @@ record Metrics(List<MetricValue> values) {
                         row.getAs(Columns.LOW),
                         row.getAs(Columns.HIGH),
                         row.getAs(Columns.P_POPULARITY),
-                        null))
+                        row.getAs(Columns.P_LAST_NIGHT)))
             .toList());
   }
 

@@ -176,6 +176,34 @@ final class NightTest {
     assertTrue(result.err().contains("There are no events up to 2025-12-31"), result.err());
   }
 
+  /** Of a night without events the model is that of the night before, and so are its metrics. */
+  @Test
+  @Order(10)
+  void lastNightsModelIsMeasuredByWhatTonightHoldsOut() {
+    String[] noDecay = {"--set", "prepare.half-life-days=~"};
+    night(warehouse, "run", "2026-01-03", noDecay).expect(ExitCode.DONE);
+    String same = measured("2026-01-04", noDecay);
+    assertEquals(metrics("blend", same), metrics("last-night", same), same);
+    // By other settings nothing says what the model would have been last night.
+    String other = measured("2026-01-04", "--set", "train.rank=3");
+    assertFalse(other.contains("last-night"), other);
+  }
+
+  /** Runs a night, and says what {@code evaluate} prints of it. */
+  private static String measured(String date, String... more) {
+    night(warehouse, "run", date, more).expect(ExitCode.DONE);
+    return night(warehouse, "evaluate", date, more).expect(ExitCode.DONE).out();
+  }
+
+  private static String metrics(String model, String out) {
+    return out.lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith(model + " "))
+        .map(line -> line.substring(model.length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + model + " in " + out));
+  }
+
   private static Shell.Result night(Path warehouse, String command, String date, String... more) {
     List<String> args = new ArrayList<>(List.of(command, "--date", date));
     args.addAll(List.of(more));
