@@ -2,7 +2,6 @@ package io.nightjar.evaluate;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.bround;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -12,9 +11,9 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.zip_with;
 
+import io.nightjar.dense.ExactSum;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import java.util.Optional;
@@ -38,7 +37,6 @@ import org.apache.spark.sql.Row;
  * @param ofUnknownItems how many of these are of items without factors
  */
 record RatingErrors(double rmse, double mae, long ratings, long ofUnknownItems) {
-  private static final double ONE = 1 << 20;
   private static final String ITEM_FACTORS = "item_factors";
   private static final String ERROR = "error";
 
@@ -58,11 +56,11 @@ record RatingErrors(double rmse, double mae, long ratings, long ofUnknownItems) 
       Dataset<Row> items,
       boolean biased) {
     Column weight = col(Columns.WEIGHT);
-    Row known = learnt.agg(exactSum(weight), count(lit(1)), min(weight), max(weight)).first();
+    Row known = learnt.agg(ExactSum.of(weight), count(lit(1)), min(weight), max(weight)).first();
     if (known.getLong(1) == 0) {
       return Optional.empty();
     }
-    Column mean = lit(known.getLong(0) / ONE / known.getLong(1));
+    Column mean = lit(ExactSum.value(known.getLong(0)) / known.getLong(1));
     Column ofUser = biased ? element_at(col(Columns.FACTORS), -2).cast("double") : lit(0.0);
     Column products =
         zip_with(
@@ -84,8 +82,8 @@ record RatingErrors(double rmse, double mae, long ratings, long ofUnknownItems) 
                 "left")
             .select(col(ITEM_FACTORS), prediction.minus(weight.cast("double")).as(ERROR))
             .agg(
-                exactSum(col(ERROR).multiply(col(ERROR))),
-                exactSum(abs(col(ERROR))),
+                ExactSum.of(col(ERROR).multiply(col(ERROR))),
+                ExactSum.of(abs(col(ERROR))),
                 count(lit(1)),
                 count(col(ITEM_FACTORS)))
             .first();
@@ -94,13 +92,9 @@ record RatingErrors(double rmse, double mae, long ratings, long ofUnknownItems) 
         ? Optional.empty()
         : Optional.of(
             new RatingErrors(
-                Math.sqrt(sums.getLong(0) / ONE / ratings),
-                sums.getLong(1) / ONE / ratings,
+                Math.sqrt(ExactSum.value(sums.getLong(0)) / ratings),
+                ExactSum.value(sums.getLong(1)) / ratings,
                 ratings,
                 ratings - sums.getLong(3)));
-  }
-
-  private static Column exactSum(Column values) {
-    return sum(bround(values.multiply(lit(ONE))).cast("long"));
   }
 }

@@ -1,14 +1,13 @@
 package io.nightjar.train;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.bround;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import io.nightjar.config.TrainConfig;
+import io.nightjar.dense.ExactSum;
 import io.nightjar.schema.Columns;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,12 +24,9 @@ import org.apache.spark.storage.StorageLevel;
  *
  * <p>As a model of its own it is the baseline of rating prediction, in vectors of two factors:
  * (b_u, 1) and (1, μ + b_i).
- *
- * <p>Sums are of whole numbers of 2⁻²⁰, so that they do not depend on the order of the ratings.
  */
 final class Biases implements Factorization {
   private static final int PASSES = 10;
-  private static final double ONE = 1 << 20;
 
   private static final String BIAS = "bias";
   private static final String USER_BIAS = "user_bias";
@@ -111,8 +107,8 @@ final class Biases implements Factorization {
   /** The biases of all users and items in the interactions. */
   static Fitted of(Dataset<Row> interactions, TrainConfig config) {
     double shrinkage = config.biasRegularization();
-    Row all = interactions.agg(exactSum(col(Columns.WEIGHT)), count(lit(1))).first();
-    Column mean = lit(all.getLong(0) / ONE / all.getLong(1));
+    Row all = interactions.agg(ExactSum.of(col(Columns.WEIGHT)), count(lit(1))).first();
+    Column mean = lit(ExactSum.value(all.getLong(0)) / all.getLong(1));
     Dataset<Row> ratings =
         interactions
             .withColumn(Columns.WEIGHT, col(Columns.WEIGHT).cast("double").minus(mean))
@@ -170,11 +166,6 @@ final class Biases implements Factorization {
 
   /** The bias of a group of ratings, of what the other side leaves of them. */
   private static Column biasOf(Column left, double shrinkage) {
-    return exactSum(left).divide(lit(ONE)).divide(count(lit(1)).plus(lit(shrinkage)));
-  }
-
-  /** A sum in steps of 2⁻²⁰, of any order. */
-  private static Column exactSum(Column values) {
-    return sum(bround(values.multiply(lit(ONE))).cast("long"));
+    return ExactSum.value(ExactSum.of(left)).divide(count(lit(1)).plus(lit(shrinkage)));
   }
 }

@@ -2,6 +2,7 @@ package io.nightjar.train;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
@@ -10,6 +11,7 @@ import static org.apache.spark.sql.functions.size;
 
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.config.TrainConfig;
+import io.nightjar.dense.ExactSum;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
@@ -31,8 +33,9 @@ import org.apache.spark.sql.Row;
  *
  * <p>Input: {@link Table#INTERACTIONS} with a weight above 0; users who are not learnt from are
  * folded in. Output: {@link Table#USER_FACTORS} and {@link Table#ITEM_FACTORS}, vectors of {@link
- * TrainConfig#vectorLength} floats; the score of a user and an item is their dot product. The same
- * interactions, settings and seed give the same bytes.
+ * TrainConfig#vectorLength} floats; the score of a user and an item is their dot product. Implicit
+ * weights are in units of their mean, so that only their ratios matter. The same interactions,
+ * settings and seed give the same bytes.
  *
  * <p>Errors: {@link UserError} if there is nothing to train on.
  */
@@ -65,22 +68,29 @@ public final class TrainJob implements Job {
   @Override
   public void run(JobContext context) {
     Dataset<Row> interactions = context.read(Table.INTERACTIONS).where(col(Columns.WEIGHT).gt(0));
-    Dataset<Row> learnt = triples(interactions.where(Columns.LEARNT));
-    if (learnt.isEmpty()) {
+    Row learnt =
+        interactions
+            .where(Columns.LEARNT)
+            .agg(count(lit(1)), ExactSum.of(col(Columns.WEIGHT)))
+            .first();
+    if (learnt.getLong(0) == 0) {
       throw new UserError(
           "There is nothing to train on: no interaction for "
               + context.date()
               + " has a weight above 0; check prepare.events and the minimum counts");
     }
     TrainConfig config = context.config().train();
+    boolean ratings = config.feedback() == TrainConfig.Feedback.EXPLICIT;
+    double unit = ratings ? 1 : ExactSum.value(learnt.getLong(1)) / learnt.getLong(0);
     Path checkpoints = new Path(context.store().warehouse(), "_checkpoints");
     context.session().sparkContext().setCheckpointDir(checkpoints.toString());
     Factorization solver = solver(config);
-    try (Factorization.Factors factors = solver.fit(learnt, config)) {
+    try (Factorization.Factors factors =
+        solver.fit(triples(interactions.where(Columns.LEARNT), unit), config)) {
       if (interactions.where(not(col(Columns.LEARNT))).isEmpty()) {
         commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config);
       } else {
-        try (var folded = solver.foldIn(triples(interactions), factors, config)) {
+        try (var folded = solver.foldIn(triples(interactions, unit), factors, config)) {
           commit(context, Table.USER_FACTORS, folded.users(), factors.losses(), config);
         }
       }
@@ -90,8 +100,11 @@ public final class TrainJob implements Job {
     }
   }
 
-  private static Dataset<Row> triples(Dataset<Row> interactions) {
-    return interactions.select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT);
+  private static Dataset<Row> triples(Dataset<Row> interactions, double unit) {
+    return interactions.select(
+        col(Columns.USER_IX),
+        col(Columns.ITEM_IX),
+        col(Columns.WEIGHT).divide(lit(unit)).cast("float").as(Columns.WEIGHT));
   }
 
   /** The solver that a configuration asks for. */

@@ -60,6 +60,20 @@ class TrainJobTest {
   }
 
   @Test
+  void onlyTheRatiosOfWeightsMatter() {
+    List<Row> ones = new ArrayList<>(interactions());
+    ones.set(2, pair(ones.get(2).getInt(0), ones.get(2).getInt(1), 0.5f));
+    TestNight first = night("a", ones, SMALL);
+    first.run(new TrainJob(), Lane.SERVE);
+    List<Row> fours =
+        ones.stream().map(r -> pair(r.getInt(0), r.getInt(1), 4 * r.getFloat(2))).toList();
+    TestNight second = night("b", fours, SMALL);
+    second.run(new TrainJob(), Lane.SERVE);
+
+    assertEquals(hashes(first), hashes(second));
+  }
+
+  @Test
   void anotherSeedGivesAnotherModel() {
     TestNight first = night("a", interactions(), SMALL);
     first.run(new TrainJob(), Lane.SERVE);
