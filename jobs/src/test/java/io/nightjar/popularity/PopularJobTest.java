@@ -122,6 +122,20 @@ class PopularJobTest {
   }
 
   @Test
+  void whereAllIsRecentNothingIs() {
+    night.with(
+        Table.INTERACTIONS,
+        Lane.HOLDOUT,
+        interaction(0, B, 1f, "2026-01-09 12:00:00"),
+        interaction(1, B, 1f, "2026-01-05 12:00:00"),
+        interaction(1, A, 1f, "2026-01-02 12:00:01"));
+
+    List<Row> lists = run(night, Lane.HOLDOUT);
+    assertEquals(List.of(), segment(lists, "recent"));
+    assertEquals(List.of(), segment(lists, "trending"));
+  }
+
+  @Test
   void segmentsWithEnoughTrainedUsersHaveListsOfTheirOwn() {
     assertEquals(
         List.of(RowFactory.create("segment:fi", 1, A, "a", 2.25)),
