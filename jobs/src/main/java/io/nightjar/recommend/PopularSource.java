@@ -7,31 +7,40 @@ import java.util.function.Function;
 
 /**
  * The items of one list, such as the most popular of the user's segment, then the most popular of
- * all; ranks the whole catalogue if need be.
+ * all; ranks the whole catalogue if need be. Where nothing is recent, what is recent is nothing.
  */
 final class PopularSource implements CandidateSource {
   private final String label;
   private final PopularLists lists;
   private final Function<User, String> first;
+
+  /** Whether what is popular with all stands in for a list that there is not. */
+  private final boolean allInstead;
+
   private final BitSet unavailable;
   private final BitSet taken = new BitSet();
 
   private PopularSource(
-      String label, PopularLists lists, Function<User, String> first, BitSet unavailable) {
+      String label,
+      PopularLists lists,
+      Function<User, String> first,
+      boolean allInstead,
+      BitSet unavailable) {
     this.label = label;
     this.first = first;
+    this.allInstead = allInstead;
     this.lists = lists;
     this.unavailable = unavailable;
   }
 
   /** What is popular in the user's segment, for one task; not thread-safe. */
   static PopularSource ofSegments(PopularLists lists, BitSet unavailable) {
-    return new PopularSource("popularity", lists, User::segment, unavailable);
+    return new PopularSource("popularity", lists, User::segment, true, unavailable);
   }
 
   /** What is popular of late, for one task; not thread-safe. */
   static PopularSource ofRecent(PopularLists lists, BitSet unavailable) {
-    return new PopularSource("recent", lists, user -> PopularLists.RECENT, unavailable);
+    return new PopularSource("recent", lists, user -> PopularLists.RECENT, false, unavailable);
   }
 
   @Override
@@ -50,6 +59,9 @@ final class PopularSource implements CandidateSource {
     into.clear();
     taken.clear();
     PopularLists.Ranking own = lists.segment(first.apply(user));
+    if (own == null && !allInstead) {
+      return;
+    }
     if (own != null) {
       take(own, user, into, 1f);
     }
