@@ -56,6 +56,13 @@ final class Rules {
       }
     } else if (part instanceof NightjarConfig config) {
       votes(config, problem);
+      if (config.evaluate().split() == EvaluateConfig.Split.USERS
+          && config.train().solver() == TrainConfig.Solver.MLLIB) {
+        problem.accept(
+            "evaluate.split",
+            "users asks for users to be folded in, which train.solver: mllib cannot;"
+                + " use solver nightjar");
+      }
     } else if (part instanceof ProtocolConfig protocol) {
       protocol(protocol, problem);
     } else if (part instanceof TuneConfig tune) {

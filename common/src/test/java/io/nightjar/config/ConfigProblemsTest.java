@@ -267,6 +267,14 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void mllibCannotFoldUsersIn() {
+    assertEquals(
+        "evaluate.split: users asks for users to be folded in, which train.solver: mllib cannot;"
+            + " use solver nightjar",
+        problemOf("train.solver=mllib", "evaluate.split=users"));
+  }
+
+  @Test
   void someSolversKnowOneKindOfFeedback() {
     assertEquals(
         "train.feedback: solver spectral knows implicit only",

@@ -1,6 +1,9 @@
 package io.nightjar.recommend;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.nightjar.run.JobContext;
+import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Manifest;
@@ -22,9 +25,10 @@ import org.apache.spark.sql.Row;
  * tables are of one run of one night.
  *
  * @param store where the tables are
+ * @param learnt snapshot of the interactions that the model was made from
  * @param model snapshots of the tables that a model consists of
  */
-record LastNight(SnapshotStore store, Map<Table, Snapshot> model) {
+record LastNight(SnapshotStore store, Snapshot learnt, Map<Table, Snapshot> model) {
   private static final List<Table> MODEL =
       List.of(Table.USER_FACTORS, Table.ITEM_FACTORS, Table.SIMILAR_ITEMS, Table.POPULAR_ITEMS);
 
@@ -43,13 +47,26 @@ record LastNight(SnapshotStore store, Map<Table, Snapshot> model) {
           .ifPresent(snapshot -> model.put(table, snapshot));
     }
     return model.size() == MODEL.size()
-        ? Optional.of(new LastNight(context.store(), model))
+        ? Optional.of(new LastNight(context.store(), learnt.get(), model))
         : Optional.empty();
   }
 
   /** What a fingerprint needs to know of it. */
   static String fingerprint(JobContext context) {
     return of(context).map(LastNight::hashes).orElse("");
+  }
+
+  /**
+   * Whether it learnt from a pair that tonight holds out: late events can move tonight's cut to
+   * before last night's.
+   *
+   * @param truth {@link Table#TRUTH}
+   */
+  boolean knowsAnyOf(Dataset<Row> truth) {
+    Dataset<Row> known =
+        store.read(learnt).where(col(Columns.WEIGHT).gt(0).and(col(Columns.LEARNT)));
+    String[] pair = {Columns.USER_IX, Columns.ITEM_IX};
+    return !truth.where(Columns.RELEVANT).join(known, pair, "left_semi").isEmpty();
   }
 
   /** The rows of one of its tables. */

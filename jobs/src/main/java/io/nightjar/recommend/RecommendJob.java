@@ -122,7 +122,8 @@ public final class RecommendJob implements Job {
         context.read(Table.USER_INDEX).join(heldOut, new String[] {Columns.USER_IX}, "left_semi");
     Dataset<Row> lists = lists(context, model, index, context.read(Table.USER_FACTORS));
     int models = 1 + model.sources().size();
-    Optional<LastNight> lastNight = LastNight.of(context);
+    Optional<LastNight> lastNight =
+        LastNight.of(context).filter(before -> !before.knowsAnyOf(truth));
     if (lastNight.isEmpty()) {
       context.draft(Table.LISTS).rows(heldOut.count() * models).commit(lists);
       return;

@@ -31,7 +31,7 @@ final class BiasedAls implements Factorization {
 
   @Override
   public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
-    Biases.Fitted biases = Biases.ofItems(fitted).foldIn(interactions, config.biasRegularization());
+    Biases.Fitted biases = Biases.foldedIn(interactions, fitted.items(), config);
     Factors bare =
         new Factors(
             bare(fitted.users(), Columns.USER_IX, config),

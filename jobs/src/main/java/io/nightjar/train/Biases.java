@@ -54,18 +54,6 @@ final class Biases implements Factorization {
                   .as(Columns.WEIGHT));
     }
 
-    /** Users other than these, with the items' biases as they are. */
-    Fitted foldIn(Dataset<Row> interactions, double shrinkage) {
-      Column left = col(Columns.WEIGHT).cast("double").minus(col(ITEM_BIAS));
-      return new Fitted(
-          interactions
-              .join(items, Columns.ITEM_IX)
-              .groupBy(Columns.USER_IX)
-              .agg(biasOf(left, shrinkage).as(USER_BIAS)),
-          items,
-          () -> {});
-    }
-
     /** (b_u, 1) for each user. */
     static Column ofUser() {
       return array(col(USER_BIAS).cast("float"), lit(1f));
@@ -84,7 +72,7 @@ final class Biases implements Factorization {
 
   @Override
   public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
-    return factors(ofItems(fitted).foldIn(interactions, config.biasRegularization()));
+    return factors(foldedIn(interactions, fitted.items(), config));
   }
 
   private static Factors factors(Fitted biases) {
@@ -95,12 +83,21 @@ final class Biases implements Factorization {
         biases.release());
   }
 
-  /** The items' biases, which their vectors end in, and no users. */
-  static Fitted ofItems(Factors fitted) {
+  /**
+   * The biases of the users in the interactions, the items' as they were fitted.
+   *
+   * @param fitted items' vectors, which end in their biases
+   */
+  static Fitted foldedIn(Dataset<Row> interactions, Dataset<Row> fitted, TrainConfig config) {
     Column bias = element_at(col(Columns.FACTORS), -1).cast("double").as(ITEM_BIAS);
+    Dataset<Row> items = fitted.select(col(Columns.ITEM_IX), bias);
+    Column left = col(Columns.WEIGHT).cast("double").minus(col(ITEM_BIAS));
     return new Fitted(
-        fitted.users().select(col(Columns.USER_IX), lit(0.0).as(USER_BIAS)).limit(0),
-        fitted.items().select(col(Columns.ITEM_IX), bias),
+        interactions
+            .join(items, Columns.ITEM_IX)
+            .groupBy(Columns.USER_IX)
+            .agg(biasOf(left, config.biasRegularization()).as(USER_BIAS)),
+        items,
         () -> {});
   }
 

@@ -45,7 +45,7 @@ public interface Factorization {
    * @param interactions as of {@link #fit}: of the users who were fitted, and of others
    * @param fitted what {@link #fit} came to; kept until the result is closed
    * @return vectors of all users with an item that was fitted, and the fitted items
-   * @throws UserError if the solver cannot
+   * @throws UnsupportedOperationException if the solver cannot
    */
   Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config);
 }

@@ -3,7 +3,6 @@ package io.nightjar.train;
 import static org.apache.spark.sql.functions.col;
 
 import io.nightjar.config.TrainConfig;
-import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
@@ -16,12 +15,10 @@ import org.apache.spark.sql.Row;
  * interactions as in Zhou et al. (2008).
  */
 final class MllibAls implements Factorization {
-  /** {@inheritDoc} It cannot. */
+  /** Cannot; a configuration that asks for it is refused. */
   @Override
   public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
-    throw new UserError(
-        "evaluate.split: users asks for users to be folded in, which train.solver: mllib cannot;"
-            + " use solver nightjar");
+    throw new UnsupportedOperationException("solver mllib cannot fold users in");
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class NightTest {
   private static final int STAGES = 12;
+  private static final int LATE_EVENTS = 400;
 
   @TempDir static Path folder;
   private static Path warehouse;
@@ -187,6 +188,21 @@ final class NightTest {
     // By other settings nothing says what the model would have been last night.
     String other = measured("2026-01-04", "--set", "train.rank=3");
     assertFalse(other.contains("last-night"), other);
+  }
+
+  /** A tenth of more events is held out: also some that last night's model has learnt from. */
+  @Test
+  @Order(11)
+  void lastNightsModelIsNotMeasuredByWhatItLearntFrom() throws IOException {
+    StringBuilder late = new StringBuilder("user_id,item_id,event,value,time,device\n");
+    for (int i = 0; i < LATE_EVENTS; i++) {
+      late.append(
+          "late-%d,i%06d,view,,2026-01-01T00:%02d:00Z,mobile\n".formatted(i, i % 40, i % 60));
+    }
+    Files.writeString(folder.resolve("log/events/2026-01-05.csv"), late);
+    String out = measured("2026-01-05", "--set", "prepare.half-life-days=~");
+    assertTrue(out.contains("blend"), out);
+    assertFalse(out.contains("last-night"), out);
   }
 
   /** Runs a night, and says what {@code evaluate} prints of it. */
