@@ -24,6 +24,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpectralFilterTest extends FactorizationFixture {
   private static final int USERS = 50;
@@ -45,7 +47,7 @@ class SpectralFilterTest extends FactorizationFixture {
     return rows;
   }
 
-  private static TrainConfig config(int rank, int iterations) {
+  private static TrainConfig config(int rank, int iterations, double exponent) {
     return ConfigLoader.load(
             List.of(),
             List.of(
@@ -53,6 +55,7 @@ class SpectralFilterTest extends FactorizationFixture {
                 "train.solver=spectral",
                 "train.rank=" + rank,
                 "train.blocks=3",
+                "train.spectral-exponent=" + exponent,
                 "train.iterations=" + iterations))
         .config()
         .train();
@@ -61,8 +64,8 @@ class SpectralFilterTest extends FactorizationFixture {
   /** What a fit gave: vectors of users and of items. */
   private record Model(Map<Integer, List<Float>> users, Map<Integer, List<Float>> items) {}
 
-  private static Model fit(List<Row> rows) {
-    TrainConfig config = config(RANK, 12);
+  private static Model fit(List<Row> rows, double exponent) {
+    TrainConfig config = config(RANK, 12, exponent);
     try (Factorization.Factors factors = TrainJob.solver(config).fit(table(rows), config)) {
       return new Model(vectors(factors.users()), vectors(factors.items()));
     }
@@ -74,8 +77,8 @@ class SpectralFilterTest extends FactorizationFixture {
     return vectors;
   }
 
-  /** r D^(−½) V Vᵀ D^(½), with V from another implementation. */
-  private static double[][] reference(List<Row> rows) {
+  /** r D^(−e) V Vᵀ D^e, with V from another implementation. */
+  private static double[][] reference(List<Row> rows, double e) {
     double[][] r = new double[USERS][ITEMS];
     double[] ofUsers = new double[USERS];
     double[] ofItems = new double[ITEMS];
@@ -104,21 +107,22 @@ class SpectralFilterTest extends FactorizationFixture {
       for (int f = 0; f < RANK; f++) {
         double along = 0;
         for (int i = 0; i < ITEMS; i++) {
-          along += r[u][i] / Math.sqrt(ofItems[i]) * v.apply(i, f);
+          along += r[u][i] / Math.pow(ofItems[i], e) * v.apply(i, f);
         }
         for (int i = 0; i < ITEMS; i++) {
-          filtered[u][i] += along * v.apply(i, f) * Math.sqrt(ofItems[i]);
+          filtered[u][i] += along * v.apply(i, f) * Math.pow(ofItems[i], e);
         }
       }
     }
     return filtered;
   }
 
-  @Test
-  void scoresAreThoseOfTheIdealFilter() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5})
+  void scoresAreThoseOfTheIdealFilter(double exponent) {
     List<Row> rows = rows();
-    Model model = fit(rows);
-    double[][] expected = reference(rows);
+    Model model = fit(rows, exponent);
+    double[][] expected = reference(rows, exponent);
     double greatest = Arrays.stream(expected).flatMapToDouble(Arrays::stream).max().orElseThrow();
     assertTrue(greatest > 0.5, "scores worth comparing: " + greatest);
     for (int u = 0; u < USERS; u++) {
@@ -135,10 +139,10 @@ class SpectralFilterTest extends FactorizationFixture {
   @Test
   void sameBitsWhateverTheOrderOfTheRows() {
     List<Row> rows = rows();
-    Model model = fit(rows);
+    Model model = fit(rows, 0.5);
     List<Row> shuffled = new ArrayList<>(rows);
     Collections.shuffle(shuffled, new Random(1));
-    assertEquals(model, fit(shuffled));
+    assertEquals(model, fit(shuffled, 0.5));
   }
 
   @Test
@@ -147,7 +151,7 @@ class SpectralFilterTest extends FactorizationFixture {
         assertThrows(
             UserError.class,
             () -> {
-              TrainConfig config = config(ITEMS + 1, 1);
+              TrainConfig config = config(ITEMS + 1, 1, 0.5);
               TrainJob.solver(config).fit(table(rows()), config);
             });
     assertTrue(error.getMessage().contains("train.rank is 25"), error.getMessage());

@@ -147,6 +147,7 @@ final class AlsContest {
         config.subspace(),
         config.startIterations(),
         0,
+        config.spectralExponent(),
         config.blocks(),
         config.checkpointInterval(),
         config.seed());
