@@ -41,4 +41,17 @@ final class AlsSource implements CandidateSource {
       theirs.get(u).take(best[u], item -> Candidates.NO_ITEM);
     }
   }
+
+  /** Exact, whatever their places in the user's list. */
+  @Override
+  public List<Scores> score(List<User> users, List<Candidates> own, List<int[]> items) {
+    int rank = this.items.rank();
+    float[] factors = new float[users.size() * rank];
+    for (int u = 0; u < users.size(); u++) {
+      if (users.get(u).factors() != null) {
+        System.arraycopy(users.get(u).factors(), 0, factors, u * rank, rank);
+      }
+    }
+    return this.items.scores(factors, items);
+  }
 }

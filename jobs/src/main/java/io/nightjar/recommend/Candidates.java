@@ -46,6 +46,10 @@ final class Candidates {
     return Arrays.copyOf(items, Math.min(size, most));
   }
 
+  Scores scores() {
+    return new Scores(items(size), Arrays.copyOf(scores, size));
+  }
+
   void clear() {
     size = 0;
   }
