@@ -136,7 +136,7 @@ class ConfigLoaderTest {
         new Setting("train.iterations", "5", "conf/shop.yaml:2"), settings.get("train.iterations"));
     assertEquals(
         new Setting("store.rows-per-file", "10", "--set"), settings.get("store.rows-per-file"));
-    assertEquals(new Setting("train.alpha", "8.0", "reference"), settings.get("train.alpha"));
+    assertEquals(new Setting("train.alpha", "10.0", "reference"), settings.get("train.alpha"));
     assertEquals(
         new Setting("evaluate.k", "[5]", "conf/laptop.yaml:4"), settings.get("evaluate.k"));
     assertEquals(

@@ -6,10 +6,10 @@ import java.util.List;
 
 /** Candidates by the dot product of latent factors, over the whole catalogue. */
 final class AlsSource implements CandidateSource {
-  private final ShippedFactors items;
+  private final ShippedFactors catalogue;
 
-  AlsSource(ShippedFactors items) {
-    this.items = items;
+  AlsSource(ShippedFactors catalogue) {
+    this.catalogue = catalogue;
   }
 
   @Override
@@ -27,7 +27,7 @@ final class AlsSource implements CandidateSource {
         theirs.add(into.get(u));
       }
     }
-    int rank = items.rank();
+    int rank = catalogue.rank();
     float[] factors = new float[trained.size() * rank];
     int[][] excluded = new int[trained.size()][];
     TopK[] best = new TopK[trained.size()];
@@ -36,7 +36,7 @@ final class AlsSource implements CandidateSource {
       excluded[u] = trained.get(u).excluded();
       best[u] = new TopK(theirs.get(u).capacity());
     }
-    items.topK(factors, excluded, best);
+    catalogue.topK(factors, excluded, best);
     for (int u = 0; u < best.length; u++) {
       theirs.get(u).take(best[u], item -> Candidates.NO_ITEM);
     }
@@ -45,13 +45,13 @@ final class AlsSource implements CandidateSource {
   /** Exact, whatever their places in the user's list. */
   @Override
   public List<Scores> score(List<User> users, List<Candidates> own, List<int[]> items) {
-    int rank = this.items.rank();
+    int rank = catalogue.rank();
     float[] factors = new float[users.size() * rank];
     for (int u = 0; u < users.size(); u++) {
       if (users.get(u).factors() != null) {
         System.arraycopy(users.get(u).factors(), 0, factors, u * rank, rank);
       }
     }
-    return this.items.scores(factors, items);
+    return catalogue.scores(factors, items);
   }
 }
