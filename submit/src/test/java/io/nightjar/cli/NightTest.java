@@ -194,13 +194,16 @@ final class NightTest {
   @Test
   @Order(11)
   void lastNightsModelIsNotMeasuredByWhatItLearntFrom() throws IOException {
+    String[] noDecay = {"--set", "prepare.half-life-days=~"};
+    String before = measured("2026-01-04", noDecay);
+    assertTrue(before.contains("last-night"), before);
     StringBuilder late = new StringBuilder("user_id,item_id,event,value,time,device\n");
     for (int i = 0; i < LATE_EVENTS; i++) {
       late.append(
           "late-%d,i%06d,view,,2026-01-01T00:%02d:00Z,mobile\n".formatted(i, i % 40, i % 60));
     }
     Files.writeString(folder.resolve("log/events/2026-01-05.csv"), late);
-    String out = measured("2026-01-05", "--set", "prepare.half-life-days=~");
+    String out = measured("2026-01-05", noDecay);
     assertTrue(out.contains("blend"), out);
     assertFalse(out.contains("last-night"), out);
   }
