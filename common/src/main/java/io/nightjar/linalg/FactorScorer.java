@@ -45,9 +45,6 @@ public final class FactorScorer implements Serializable {
   /** Rows of the items that may be recommended, by norm descending. */
   private final int[] order;
 
-  /** Where a row is in that order, or −1. */
-  private final int[] places;
-
   private final FactorTile[] tiles;
 
   /** The greatest norm of each panel. */
@@ -59,11 +56,6 @@ public final class FactorScorer implements Serializable {
     this.rank = rank;
     this.items = items;
     this.order = order;
-    places = new int[items];
-    Arrays.fill(places, -1);
-    for (int place = 0; place < order.length; place++) {
-      places[order[place]] = place;
-    }
     this.tiles = tiles;
     this.norms = norms;
   }
@@ -196,24 +188,6 @@ public final class FactorScorer implements Serializable {
         if (!reached) {
           break;
         }
-      }
-    }
-  }
-
-  /**
-   * Scores given items for one user. Far slower an item than {@link #topK}: for a few of many.
-   *
-   * @param users users × rank, row-major
-   * @param user row of the user
-   * @param wanted numbers of items, be they of this run or not
-   * @param into for each wanted item that is eligible, and of this run, receives its score
-   */
-  public void scores(float[] users, int user, int[] wanted, float[] into) {
-    for (int i = 0; i < wanted.length; i++) {
-      int row = wanted[i] - first;
-      int place = row >= 0 && row < items ? places[row] : -1;
-      if (place >= 0) {
-        into[i] = tiles[place / TILE_ITEMS].score(users, user, place % TILE_ITEMS);
       }
     }
   }

@@ -45,16 +45,6 @@ final class FactorTile implements Serializable {
     return -1 >>> Math.max(0, (panel + 1) * PANEL - items);
   }
 
-  /** The score of one user and an item, by its place in this run. */
-  float score(float[] users, int user, int item) {
-    int from = item / PANEL * rank * PANEL + item % PANEL;
-    float score = 0;
-    for (int f = 0; f < rank; f++) {
-      score = Math.fma(users[user * rank + f], panels[from + f * PANEL], score);
-    }
-    return score;
-  }
-
   int panels() {
     return (items + PANEL - 1) / PANEL;
   }

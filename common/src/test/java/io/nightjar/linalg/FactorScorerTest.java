@@ -1,6 +1,5 @@
 package io.nightjar.linalg;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -71,31 +70,6 @@ class FactorScorerTest {
     assertEquals(
         List.of(List.of("2=8.0", "1=3.0"), List.of("1=0.0", "0=-1.0")),
         select(scorer, users, new int[][] {null, {2}}, 2));
-  }
-
-  /** Row 0 is item 40; item 2 may not be recommended, and 700 is of another run. */
-  @Test
-  void scoresGivenItems() {
-    int rank = 3;
-    int first = 40;
-    Random random = new Random(4);
-    float[] items = random(random, 600 * rank);
-    float[] users = random(random, 2 * rank);
-    BitSet ineligible = new BitSet();
-    ineligible.set(2);
-    FactorScorer scorer = FactorScorer.of(first, items, rank, ineligible);
-    float[] scores = {9, 9, 9, 9, 9, 9};
-    scorer.scores(users, 1, new int[] {639, 40, 42, 700, 39, 600}, scores);
-    assertArrayEquals(
-        new float[] {
-          dot(users, 1, items, 599, rank),
-          dot(users, 1, items, 0, rank),
-          9,
-          9,
-          9,
-          dot(users, 1, items, 560, rank)
-        },
-        scores);
   }
 
   @ParameterizedTest

@@ -6,10 +6,10 @@ import java.util.List;
 
 /** Candidates by the dot product of latent factors, over the whole catalogue. */
 final class AlsSource implements CandidateSource {
-  private final ShippedFactors catalogue;
+  private final ShippedFactors items;
 
-  AlsSource(ShippedFactors catalogue) {
-    this.catalogue = catalogue;
+  AlsSource(ShippedFactors items) {
+    this.items = items;
   }
 
   @Override
@@ -27,7 +27,7 @@ final class AlsSource implements CandidateSource {
         theirs.add(into.get(u));
       }
     }
-    int rank = catalogue.rank();
+    int rank = items.rank();
     float[] factors = new float[trained.size() * rank];
     int[][] excluded = new int[trained.size()][];
     TopK[] best = new TopK[trained.size()];
@@ -36,22 +36,9 @@ final class AlsSource implements CandidateSource {
       excluded[u] = trained.get(u).excluded();
       best[u] = new TopK(theirs.get(u).capacity());
     }
-    catalogue.topK(factors, excluded, best);
+    items.topK(factors, excluded, best);
     for (int u = 0; u < best.length; u++) {
       theirs.get(u).take(best[u], item -> Candidates.NO_ITEM);
     }
-  }
-
-  /** Exact, whatever their places in the user's list. */
-  @Override
-  public List<Scores> score(List<User> users, List<Candidates> own, List<int[]> items) {
-    int rank = catalogue.rank();
-    float[] factors = new float[users.size() * rank];
-    for (int u = 0; u < users.size(); u++) {
-      if (users.get(u).factors() != null) {
-        System.arraycopy(users.get(u).factors(), 0, factors, u * rank, rank);
-      }
-    }
-    return catalogue.scores(factors, items);
   }
 }

@@ -5,7 +5,6 @@ import io.nightjar.linalg.TopK;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Merges the candidates of sources into one list.
@@ -41,41 +40,20 @@ final class Blend {
     scores = new float[n];
   }
 
-  /** Whether any source takes away from what others bring. */
-  boolean takesAway() {
-    return IntStream.range(0, weights.length).anyMatch(this::takesAway);
-  }
-
-  /** Whether a source takes away from what others bring. */
-  boolean takesAway(int source) {
-    return weights[source] < 0;
-  }
-
-  /** The items that sources with a weight above 0 bring a user, ascending. */
-  int[] brought(Candidates[] candidates) {
-    return IntStream.range(0, candidates.length)
-        .filter(s -> weights[s] > 0)
-        .flatMap(s -> Arrays.stream(candidates[s].items(candidates[s].size())))
-        .sorted()
-        .distinct()
-        .toArray();
-  }
-
   /**
    * The list of one user.
    *
    * @param candidates candidates of each source, in the order of the weights
-   * @param against scores of what others bring by sources with a weight below 0, by their places
    */
-  List<Recommendation> list(Candidates[] candidates, Scores[] against) {
+  List<Recommendation> list(Candidates[] candidates) {
     for (int s = 0; s < candidates.length; s++) {
       if (weights[s] > 0) {
         vote(s, candidates[s]);
       }
     }
     for (int s = 0; s < candidates.length; s++) {
-      if (takesAway(s)) {
-        voteAgainst(s, against[s], candidates[s]);
+      if (weights[s] < 0) {
+        voteAgainst(s, candidates[s]);
       }
     }
     for (int place = 0; place < votes.size(); place++) {
@@ -93,10 +71,9 @@ final class Blend {
   }
 
   private void vote(int s, Candidates from) {
-    float unit = unit(from);
     for (int c = 0; c < from.size(); c++) {
       // Never 0, which would be no vote.
-      float share = Math.max(weights[s] * (from.score(c) / unit), Float.MIN_NORMAL);
+      float share = Math.max(weights[s] * scaled(from, c), Float.MIN_NORMAL);
       int before = votes.size();
       int place = votes.add(from.item(c), share, s);
       if (because.length < votes.capacity()) {
@@ -108,18 +85,19 @@ final class Blend {
     }
   }
 
-  private void voteAgainst(int s, Scores scores, Candidates from) {
-    float unit = unit(from);
-    for (int i = 0; i < scores.items().length; i++) {
-      if (votes.place(scores.items()[i]) >= 0) {
-        votes.add(scores.items()[i], weights[s] * (scores.values()[i] / unit), s);
+  private void voteAgainst(int s, Candidates from) {
+    for (int c = 0; c < from.size(); c++) {
+      if (votes.place(from.item(c)) >= 0) {
+        votes.add(from.item(c), weights[s] * scaled(from, c), s);
       }
     }
   }
 
-  /** What scores of a source are divided by. */
-  private float unit(Candidates from) {
-    return scale == RecommendConfig.Scale.NONE || from.size() == 0 ? 1 : from.score(0);
+  private float scaled(Candidates from, int c) {
+    return switch (scale) {
+      case BEST -> from.score(c) / from.score(0);
+      case NONE -> from.score(c);
+    };
   }
 
   private void fill(List<Recommendation> list, Candidates fill) {

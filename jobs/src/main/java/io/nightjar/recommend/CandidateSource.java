@@ -12,15 +12,4 @@ interface CandidateSource {
 
   /** Fills each user's candidates, cleared before, with scores above 0 where there are any. */
   void candidates(List<User> users, List<Candidates> into);
-
-  /**
-   * Scores items that other sources bring.
-   *
-   * @param own this source's candidates: it need not know of others
-   * @param items for each user
-   * @return for each user, scores on the scale of those of the candidates
-   */
-  default List<Scores> score(List<User> users, List<Candidates> own, List<int[]> items) {
-    return own.stream().map(Candidates::scores).toList();
-  }
 }

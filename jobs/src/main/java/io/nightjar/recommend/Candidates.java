@@ -46,10 +46,6 @@ final class Candidates {
     return Arrays.copyOf(items, Math.min(size, most));
   }
 
-  Scores scores() {
-    return new Scores(items(size), Arrays.copyOf(scores, size));
-  }
-
   void clear() {
     size = 0;
   }

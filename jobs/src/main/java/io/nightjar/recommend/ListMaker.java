@@ -53,9 +53,9 @@ final class ListMaker {
     private final List<Recommendation> blend;
     private final Candidates[] candidates;
 
-    private Lists(User user, Candidates[] candidates, Scores[] against) {
+    private Lists(User user, Candidates[] candidates) {
       this.user = user;
-      this.blend = ListMaker.this.blend.list(candidates, against);
+      this.blend = ListMaker.this.blend.list(candidates);
       this.candidates = candidates;
     }
 
@@ -118,38 +118,16 @@ final class ListMaker {
       slots.add(slot);
     }
     for (int s = 0; s < sources.size(); s++) {
-      List<Candidates> into = of(s, users.size());
+      int source = s;
+      List<Candidates> into =
+          slots.subList(0, users.size()).stream().map(slot -> slot[source]).toList();
       into.forEach(Candidates::clear);
       sources.get(s).candidates(users, into);
     }
-    Scores[][] against = against(users);
     List<Lists> lists = new ArrayList<>(users.size());
     for (int u = 0; u < users.size(); u++) {
-      lists.add(new Lists(users.get(u), slots.get(u), against[u]));
+      lists.add(new Lists(users.get(u), slots.get(u)));
     }
     return lists;
-  }
-
-  /** The candidates of one source for the first users of a batch. */
-  private List<Candidates> of(int source, int users) {
-    return slots.subList(0, users).stream().map(slot -> slot[source]).toList();
-  }
-
-  /** For each user, what sources with a weight below 0 make of what the others bring. */
-  private Scores[][] against(List<User> users) {
-    Scores[][] against = new Scores[users.size()][sources.size()];
-    if (!blend.takesAway()) {
-      return against;
-    }
-    List<int[]> brought = slots.subList(0, users.size()).stream().map(blend::brought).toList();
-    for (int s = 0; s < sources.size(); s++) {
-      if (blend.takesAway(s)) {
-        List<Scores> scores = sources.get(s).score(users, of(s, users.size()), brought);
-        for (int u = 0; u < against.length; u++) {
-          against[u][s] = scores.get(u);
-        }
-      }
-    }
-    return against;
   }
 }

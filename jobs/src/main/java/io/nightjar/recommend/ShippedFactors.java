@@ -6,7 +6,6 @@ import io.nightjar.linalg.FactorScorer;
 import io.nightjar.linalg.TopK;
 import java.io.Serializable;
 import java.util.BitSet;
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,21 +72,6 @@ public final class ShippedFactors implements Serializable {
     for (FactorScorer block : blocks) {
       block.topK(users, excluded, into);
     }
-  }
-
-  /**
-   * Scores given items for each user, block by block; 0 for an item that has no factors. See {@link
-   * FactorScorer#scores(float[], int, int[], float[])}.
-   */
-  List<Scores> scores(float[] users, List<int[]> items) {
-    List<Scores> scores =
-        items.stream().map(wanted -> new Scores(wanted, new float[wanted.length])).toList();
-    for (FactorScorer block : blocks) {
-      for (int u = 0; u < scores.size(); u++) {
-        block.scores(users, u, scores.get(u).items(), scores.get(u).values());
-      }
-    }
-    return scores;
   }
 
   /** Releases them, on the driver and the executors. */
