@@ -24,14 +24,11 @@ public record RecommendConfig(
     NONE
   }
 
-  /**
-   * Weight of each source in the blend; 0 switches a source off, and below 0 it takes away from
-   * what others bring.
-   */
+  /** Weight of each source in the blend; 0 switches a source off. */
   public record Weights(
-      @Range(min = -1000) double als,
-      @Range(min = -1000) double itemItem,
-      @Range(min = -1000) double recent,
-      @Range(min = -1000) double popularity)
+      @Range(min = 0) double als,
+      @Range(min = 0) double itemItem,
+      @Range(min = 0) double recent,
+      @Range(min = 0) double popularity)
       implements Serializable {}
 }

@@ -20,7 +20,6 @@ public record TrainConfig(
     @Range(min = 1) int subspace,
     @Range(min = 0, max = 1000) int startIterations,
     @Range(min = 0, max = 1) double tolerance,
-    @Range(min = 0, max = 1) double spectralExponent,
     @Range(min = 1) int blocks,
     @Range(min = 1) int checkpointInterval,
     long seed)

@@ -114,7 +114,7 @@ class ConfigProblemsTest {
       value = {
         "train.rnak=5 -> train.rnak is not a known key; did you mean rank?",
         "recomend.n=5 -> recomend is not a known key; did you mean recommend?",
-        "train.<<={a: 1} -> 'train.\"<<\" is not a known key; known here are solver, feedback, biases, bias-regularization, rank, iterations, regularization, regularization-exponent, regularization-scaling, alpha, unobserved-weight, rows, steps, subspace, start-iterations, tolerance, spectral-exponent, blocks, checkpoint-interval, seed'",
+        "train.<<={a: 1} -> 'train.\"<<\" is not a known key; known here are solver, feedback, biases, bias-regularization, rank, iterations, regularization, regularization-exponent, regularization-scaling, alpha, unobserved-weight, rows, steps, subspace, start-iterations, tolerance, blocks, checkpoint-interval, seed'",
         "evaluate.testShare=0.1 -> evaluate.testShare is not a known key; did you mean test-share?",
         "store.zzzzzzzzzzzzzzzz=1 -> 'store.zzzzzzzzzzzzzzzz is not a known key; known here are rows-per-file, compression'",
         "prepare.events.*.wieght=1 -> prepare.events.*.wieght is not a known key; did you mean weight?",

@@ -10,9 +10,8 @@ import java.util.List;
  * Merges the candidates of sources into one list.
  *
  * <p>score(i) = Σ over sources of weight × score(i) / scale, which is the best score of the source
- * for the user, or 1; ties by item number. A source whose weight is below 0 brings no items, and
- * takes from the scores of those that others bring, which stay above 0. A list that is still short
- * is filled up with popular items, in their order, below the rest.
+ * for the user, or 1; ties by item number. A list that is still short is filled up with popular
+ * items, in their order, below the rest.
  */
 final class Blend {
   private final float[] weights;
@@ -27,7 +26,7 @@ final class Blend {
   /**
    * A blend for one task; not thread-safe.
    *
-   * @param weights of the sources; the last is popularity
+   * @param weights of the sources, 0 or more; the last is popularity
    * @param scale what scores are divided by
    * @param n length of a list
    */
@@ -51,13 +50,8 @@ final class Blend {
         vote(s, candidates[s]);
       }
     }
-    for (int s = 0; s < candidates.length; s++) {
-      if (weights[s] < 0) {
-        voteAgainst(s, candidates[s]);
-      }
-    }
     for (int place = 0; place < votes.size(); place++) {
-      best.offer(votes.item(place), Math.max(votes.sum(place), Float.MIN_NORMAL));
+      best.offer(votes.item(place), votes.sum(place));
     }
     int length = best.drain(items, scores);
     List<Recommendation> list = new ArrayList<>(n);
@@ -72,8 +66,13 @@ final class Blend {
 
   private void vote(int s, Candidates from) {
     for (int c = 0; c < from.size(); c++) {
+      float score =
+          switch (scale) {
+            case BEST -> from.score(c) / from.score(0);
+            case NONE -> from.score(c);
+          };
       // Never 0, which would be no vote.
-      float share = Math.max(weights[s] * scaled(from, c), Float.MIN_NORMAL);
+      float share = Math.max(weights[s] * score, Float.MIN_NORMAL);
       int before = votes.size();
       int place = votes.add(from.item(c), share, s);
       if (because.length < votes.capacity()) {
@@ -83,21 +82,6 @@ final class Blend {
         because[place] = from.because(c);
       }
     }
-  }
-
-  private void voteAgainst(int s, Candidates from) {
-    for (int c = 0; c < from.size(); c++) {
-      if (votes.place(from.item(c)) >= 0) {
-        votes.add(from.item(c), weights[s] * scaled(from, c), s);
-      }
-    }
-  }
-
-  private float scaled(Candidates from, int c) {
-    return switch (scale) {
-      case BEST -> from.score(c) / from.score(0);
-      case NONE -> from.score(c);
-    };
   }
 
   private void fill(List<Recommendation> list, Candidates fill) {

@@ -20,7 +20,7 @@ final class Votes {
   /**
    * Adds a vote.
    *
-   * @param share below 0 it is a vote against
+   * @param share other than 0; below 0 it is a vote against
    * @param from who votes
    * @return the item's place
    */

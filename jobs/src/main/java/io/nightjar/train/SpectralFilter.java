@@ -3,7 +3,6 @@ package io.nightjar.train;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.transform;
 
@@ -20,13 +19,12 @@ import org.apache.spark.sql.Row;
  * The ideal low-pass filter of GF-CF (Shen et al., "How Powerful is Graph Convolution for
  * Recommendation?", CIKM 2021, equation 10): a user's interactions r become
  *
- * <p>r D^(−e) V Vᵀ D^e,
+ * <p>r D^(−½) V Vᵀ D^(½),
  *
- * <p>where D holds the items' numbers of interactions, V the {@code rank} leading right singular
- * vectors of the interactions, each over the root of its user's number times its item's, and e is
- * {@code spectral-exponent}, ½ as published. So a user's factors are r D^(−e) V, and an item's a
- * row of D^e V; in any basis of the space of V, which is all that is asked of it. Only whether a
- * pair interacted counts, not its weight.
+ * <p>where D holds the items' numbers of interactions, and V the {@code rank} leading right
+ * singular vectors of the interactions, each over the root of its user's number times its item's.
+ * So a user's factors are r D^(−½) V, and an item's a row of D^(½) V; in any basis of the space of
+ * V, which is all that is asked of it. Only whether a pair interacted counts, not its weight.
  *
  * <p>V is found by {@code iterations} orthogonal iterations (Golub and Van Loan, <i>Matrix
  * Computations</i>, 4th edition, section 8.2.4).
@@ -46,19 +44,18 @@ final class SpectralFilter implements Factorization {
           "train.rank is %d, but users and items have no more than %d singular vectors: lower it"
               .formatted(config.rank(), most));
     }
-    Factors vectors =
+    Factors factors =
         new Alternation(
                 normalised(interactions, users, items),
                 config,
                 Objective.ofMatrix(),
                 Optional.empty())
             .factors(Alternation::project);
-    try {
-      return filter(interactions, items, vectors, config);
-    } catch (RuntimeException e) {
-      vectors.close();
-      throw e;
-    }
+    return new Factors(
+        scaled(factors.users(), users, Columns.USER_IX, sqrt(col(USER_DEGREE))),
+        scaled(factors.items(), items, Columns.ITEM_IX, sqrt(col(ITEM_DEGREE))),
+        factors.losses(),
+        factors.release());
   }
 
   /** {@inheritDoc} Of D and V as they were fitted. */
@@ -67,36 +64,24 @@ final class SpectralFilter implements Factorization {
     String[] user = {Columns.USER_IX};
     Dataset<Row> learnt = interactions.join(fitted.users(), user, "left_semi");
     Dataset<Row> items = degrees(learnt, Columns.ITEM_IX, ITEM_DEGREE);
-    Dataset<Row> vectors = scaled(fitted.items(), items, power(-config.spectralExponent()));
-    return filter(interactions, items, new Factors(fitted.users(), vectors), config);
-  }
-
-  /**
-   * Factors of all users with an item of a degree.
-   *
-   * @param vectors of the items V, its users do not matter; closed with the result
-   */
-  private static Factors filter(
-      Dataset<Row> interactions, Dataset<Row> items, Factors vectors, TrainConfig config) {
-    double exponent = config.spectralExponent();
-    Dataset<Row> rows =
-        interactions
-            .join(items, Columns.ITEM_IX)
-            .select(
-                col(Columns.USER_IX),
-                col(Columns.ITEM_IX),
-                power(-exponent).cast("float").as(Columns.WEIGHT));
-    Factors users =
-        new Alternation(rows, config, Objective.ofMatrix(), Optional.of(vectors))
+    Dataset<Row> ofFitted = interactions.join(items.select(Columns.ITEM_IX), Columns.ITEM_IX);
+    Dataset<Row> users = degrees(ofFitted, Columns.USER_IX, USER_DEGREE);
+    Factors vectors =
+        new Factors(
+            fitted.users(),
+            scaled(fitted.items(), items, Columns.ITEM_IX, lit(1).divide(sqrt(col(ITEM_DEGREE)))));
+    Factors folded =
+        new Alternation(
+                normalised(ofFitted, users, items),
+                config,
+                Objective.ofMatrix(),
+                Optional.of(vectors))
             .factors(alternation -> alternation.solveUsers(Pass.ORTHOGONAL));
     return new Factors(
-        users.users(),
-        scaled(vectors.items(), items, power(exponent)),
-        vectors.losses(),
-        () -> {
-          users.close();
-          vectors.close();
-        });
+        scaled(folded.users(), users, Columns.USER_IX, sqrt(col(USER_DEGREE))),
+        fitted.items(),
+        folded.losses(),
+        folded.release());
   }
 
   private static Dataset<Row> normalised(
@@ -117,17 +102,13 @@ final class SpectralFilter implements Factorization {
     return interactions.groupBy(side).agg(count(lit(1)).as(degree));
   }
 
-  /** An item's degree to a power. */
-  private static Column power(double exponent) {
-    return pow(col(ITEM_DEGREE), lit(exponent));
-  }
-
-  /** Items' vectors, each times a number. */
-  private static Dataset<Row> scaled(Dataset<Row> vectors, Dataset<Row> degrees, Column times) {
-    return vectors
-        .join(degrees, Columns.ITEM_IX)
+  /** Vectors times something of a degree. */
+  private static Dataset<Row> scaled(
+      Dataset<Row> factors, Dataset<Row> degrees, String side, Column times) {
+    return factors
+        .join(degrees, side)
         .select(
-            col(Columns.ITEM_IX),
+            col(side),
             transform(col(Columns.FACTORS), factor -> factor.multiply(times).cast("float"))
                 .as(Columns.FACTORS));
   }

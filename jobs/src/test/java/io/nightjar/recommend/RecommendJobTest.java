@@ -148,39 +148,6 @@ class RecommendJobTest {
     assertEquals(0.5, known.get(1).getFloat(1), 1e-6);
   }
 
-  /** Item-item: c 1, d 0.9; ALS takes c 0.2, d 0.4; e, which it alone knows, is not brought. */
-  @Test
-  void aWeightBelowZeroTakesAway() {
-    TestNight night =
-        night(
-            "recommend.n=3",
-            "recommend.candidates=5",
-            "recommend.scale=none",
-            "recommend.weights.als=-0.1");
-    night.run(new RecommendJob(), Lane.SERVE);
-    List<Row> known = lists(night).get("known");
-    assertEquals(List.of("c", "d", "b"), known.stream().map(r -> r.getString(0)).toList());
-    assertEquals(0.8, known.get(0).getFloat(1), 1e-6);
-    assertEquals(0.5, known.get(1).getFloat(1), 1e-6);
-    assertEquals("item-item", known.get(0).getString(2));
-    assertEquals("popularity", known.get(2).getString(2));
-  }
-
-  /** ALS takes more than the 1 of c and the 0.9 of d, which stay above what fills the list. */
-  @Test
-  void scoresStayAboveZero() {
-    TestNight night =
-        night(
-            "recommend.n=3",
-            "recommend.candidates=5",
-            "recommend.scale=none",
-            "recommend.weights.als=-1");
-    night.run(new RecommendJob(), Lane.SERVE);
-    List<Row> known = lists(night).get("known");
-    assertEquals(List.of("c", "d", "b"), known.stream().map(r -> r.getString(0)).toList());
-    assertTrue(known.stream().allMatch(r -> r.getFloat(1) > 0), known.toString());
-  }
-
   @Test
   void aWeightOfZeroSwitchesASourceOff() {
     TestNight night = night("recommend.n=1", "recommend.candidates=5", "recommend.weights.als=0");

@@ -147,7 +147,6 @@ final class AlsContest {
         config.subspace(),
         config.startIterations(),
         0,
-        config.spectralExponent(),
         config.blocks(),
         config.checkpointInterval(),
         config.seed());
