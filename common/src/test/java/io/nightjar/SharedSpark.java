@@ -18,7 +18,7 @@ public final class SharedSpark {
 
   private static SparkSession open() {
     return SparkSession.builder()
-        .master("local[2]")
+        .master(System.getProperty("spark.master", "local[2]"))
         .appName("nightjar tests")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "4")

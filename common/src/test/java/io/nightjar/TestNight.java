@@ -4,6 +4,7 @@ import io.nightjar.config.ConfigLoader;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobRunner;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -28,6 +29,11 @@ public final class TestNight {
 
   /** A night with the given settings ({@code a.b=c}) over the defaults. */
   public TestNight(Path warehouse, LocalDate date, String... settings) {
+    this(warehouse.toString(), date, settings);
+  }
+
+  /** The same in a warehouse of any file system. */
+  public TestNight(String warehouse, LocalDate date, String... settings) {
     this.date = date;
     this.config = config(Stream.concat(Stream.of("warehouse=" + warehouse), Stream.of(settings)));
     this.store = new SnapshotStore(SharedSpark.session(), config.warehouse(), config.store());
@@ -52,7 +58,8 @@ public final class TestNight {
 
   /** Runs a job. */
   public StageResult run(Job job, Lane lane) {
-    return new JobRunner(SharedSpark.session(), config, store, date, "test", false).run(job, lane);
+    return new JobRunner(SharedSpark.session(), config, store, date, "test", false, Overrides.NONE)
+        .run(job, lane);
   }
 
   /** The night's snapshot of a table. */

@@ -16,6 +16,10 @@ public record IngestConfig(
     CatalogueMode catalogueMode,
     @Range(min = 1) int maxIdBytes,
     @Range(min = 1) int maxLineBytes,
+    @Range(min = 1) int maxColumns,
+    @Range(min = 1) int maxFiles,
+    @Range(min = 1) int maxExpansion,
+    Pseudonyms pseudonyms,
     Limits limits) {
 
   /** The same sources with paths that need no {@link #folder()}. */
@@ -28,6 +32,10 @@ public record IngestConfig(
         catalogueMode,
         maxIdBytes,
         maxLineBytes,
+        maxColumns,
+        maxFiles,
+        maxExpansion,
+        pseudonyms,
         limits);
   }
 
@@ -82,6 +90,14 @@ public record IngestConfig(
     /** Tonight's rows replace those of the same id; others stay. */
     UPSERT
   }
+
+  /**
+   * What stands for users' ids.
+   *
+   * @param key of the keyed hash; without one, ids are kept as they are
+   * @param keyVersion what the key is called in manifests
+   */
+  public record Pseudonyms(Optional<Secret> key, @Range(min = 1) int keyVersion) {}
 
   /** Bounds past which a night's input is refused. */
   public record Limits(

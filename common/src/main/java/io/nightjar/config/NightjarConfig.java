@@ -10,6 +10,7 @@ import java.util.Map;
 public record NightjarConfig(
     String warehouse,
     StoreConfig store,
+    LockConfig lock,
     IngestConfig ingest,
     PrepareConfig prepare,
     TrainConfig train,
@@ -18,6 +19,7 @@ public record NightjarConfig(
     RecommendConfig recommend,
     EvaluateConfig evaluate,
     PublishConfig publish,
+    ExpireConfig expire,
     ProtocolConfig protocol,
     TuneConfig tune) {
 

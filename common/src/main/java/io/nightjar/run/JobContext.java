@@ -23,6 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * @param date logical date: the night covers events up to its end, UTC
  * @param lane which side of the night
  * @param lineage what the job's snapshots will say of their origin
+ * @param overrides what the night may pass despite
  */
 public record JobContext(
     SparkSession session,
@@ -30,7 +31,8 @@ public record JobContext(
     SnapshotStore store,
     LocalDate date,
     Lane lane,
-    Lineage lineage) {
+    Lineage lineage,
+    Overrides overrides) {
 
   /** The table as this lane sees it. */
   public TableId id(Table table) {

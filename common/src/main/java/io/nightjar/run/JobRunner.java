@@ -29,12 +29,14 @@ public final class JobRunner {
   private final LocalDate date;
   private final String run;
   private final boolean again;
+  private final Overrides overrides;
 
   /**
    * A runner for one night.
    *
    * @param run name of this run
    * @param again whether to repeat jobs even where their results are there
+   * @param overrides what the night may pass despite
    */
   public JobRunner(
       SparkSession session,
@@ -42,13 +44,15 @@ public final class JobRunner {
       SnapshotStore store,
       LocalDate date,
       String run,
-      boolean again) {
+      boolean again,
+      Overrides overrides) {
     this.session = session;
     this.config = config;
     this.store = store;
     this.date = date;
     this.run = run;
     this.again = again;
+    this.overrides = overrides;
   }
 
   /** Runs one job in one lane, or finds its results. */
@@ -58,7 +62,7 @@ public final class JobRunner {
     Optional<SortedMap<String, Snapshot>> done =
         again ? Optional.empty() : outputs(job, lane, lineage.fingerprint());
     if (done.isEmpty()) {
-      job.run(new JobContext(session, config, store, date, lane, lineage));
+      job.run(new JobContext(session, config, store, date, lane, lineage, overrides));
     }
     SortedMap<String, Snapshot> outputs =
         done.or(() -> outputs(job, lane, lineage.fingerprint()))
@@ -83,7 +87,7 @@ public final class JobRunner {
       store.find(id, date).ifPresent(s -> inputs.put(id.path(), s.contentHash()));
     }
     Lineage bare = new Lineage(date, job.name(), run, CodeVersion.CURRENT, configHash, inputs, "");
-    JobContext context = new JobContext(session, config, store, date, lane, bare);
+    JobContext context = new JobContext(session, config, store, date, lane, bare, overrides);
     String fingerprint =
         Json.hash(
             List.of(

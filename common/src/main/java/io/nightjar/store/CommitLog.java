@@ -1,5 +1,6 @@
 package io.nightjar.store;
 
+import io.nightjar.run.UserError;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -69,12 +71,19 @@ class CommitLog<T> {
     }
   }
 
-  /** Reads one entry. */
+  /**
+   * Reads one entry.
+   *
+   * @throws UserError if it is not as it was appended
+   */
   Entry<T> entry(long sequence) {
     Path path = path(sequence);
     try (InputStream in = fileSystem().open(path)) {
       return new Entry<>(
-          sequence, Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), type));
+          sequence, Json.unseal(new String(in.readAllBytes(), StandardCharsets.UTF_8), type));
+    } catch (FileNotFoundException | ChecksumException | IllegalArgumentException e) {
+      throw new UserError(
+          "%s is damaged: %s; restore it from a copy".formatted(path, e.getMessage()), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
@@ -88,11 +97,21 @@ class CommitLog<T> {
   Optional<Entry<T>> append(long after, T value) {
     Path path = path(after + 1);
     try {
-      return ExclusiveFile.create(path, Json.write(value), hadoop)
+      return ExclusiveFile.create(path, Json.seal(value), hadoop)
           ? Optional.of(new Entry<>(after + 1, value))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot create " + path, e);
+    }
+  }
+
+  /** Puts another record in the place of an entry's: a reader sees the one or the other. */
+  void replace(long sequence, T value) {
+    Path path = path(sequence);
+    try {
+      ExclusiveFile.replace(path, Json.seal(value), hadoop);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot replace " + path, e);
     }
   }
 

@@ -6,8 +6,6 @@ import io.nightjar.quality.Audit;
 import io.nightjar.quality.Check;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.schema.Table;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,6 +35,7 @@ public final class Draft {
   private final Lineage lineage;
   private final SortedMap<String, Long> counts = new TreeMap<>();
   private final List<Check> checks = new ArrayList<>();
+  private SortedMap<String, String> overrides = new TreeMap<>();
   private OptionalLong onto = OptionalLong.empty();
   private OptionalLong promised = OptionalLong.empty();
 
@@ -78,6 +77,12 @@ public final class Draft {
     return this;
   }
 
+  /** Keeps the reasons why it is published although a check failed, by name of the check. */
+  public Draft despite(SortedMap<String, String> reasons) {
+    overrides = reasons;
+    return this;
+  }
+
   /** Refuses to publish if the table's newest snapshot is no longer this one (0 for none). */
   public Draft onto(long sequence) {
     onto = OptionalLong.of(sequence);
@@ -103,15 +108,14 @@ public final class Draft {
 
   private List<DataFile> stage(String attempt, Dataset<Row> rows, boolean persisted) {
     if (promised.isPresent()) {
-      return promised(
-          attempt, stage(attempt, writer -> writer.write(rows, promised.getAsLong(), attempt)));
+      return promised(attempt, stage(writer -> writer.write(rows, promised.getAsLong(), attempt)));
     }
     // The number of files follows from the number of rows, so rows are needed twice.
     if (!persisted) {
       rows.persist(StorageLevel.MEMORY_AND_DISK());
     }
     try {
-      return stage(attempt, writer -> writer.write(rows, attempt));
+      return stage(writer -> writer.write(rows, attempt));
     } finally {
       if (!persisted) {
         rows.unpersist();
@@ -146,7 +150,7 @@ public final class Draft {
         .forEach((partition, more) -> most.put(partition, more + base.getOrDefault(partition, 0L)));
     List<DataFile> written = new ArrayList<>();
     if (!most.isEmpty()) {
-      written.addAll(stage(attempt, writer -> writer.write(rows, most, merge.distinct(), attempt)));
+      written.addAll(stage(writer -> writer.write(rows, most, merge.distinct(), attempt)));
     }
     counts.putAll(merge.counts().get());
     Map<String, Long> found = rowsOf(written);
@@ -162,7 +166,7 @@ public final class Draft {
     if (!spread.isEmpty()) {
       String again = attempt();
       Dataset<Row> all = store.read(id.table(), id, spread);
-      written.addAll(stage(again, writer -> writer.write(all, rowsOf(spread), r -> r, again)));
+      written.addAll(stage(writer -> writer.write(all, rowsOf(spread), r -> r, again)));
       written.removeAll(spread);
       discard(spread);
     }
@@ -194,15 +198,12 @@ public final class Draft {
     return lineage.date() + "-" + UUID.randomUUID().toString().substring(0, 13);
   }
 
-  private List<DataFile> stage(String attempt, Function<TableWriter, List<String>> write) {
+  private List<DataFile> stage(Function<TableWriter, List<String>> write) {
     Path data = store.data(id);
-    try {
-      return DataFiles.describe(
-          store.session(), data, write.apply(new TableWriter(id.table(), store.config(), data)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot read back what was written to " + new Path(data, attempt), e);
-    }
+    List<String> paths = write.apply(new TableWriter(id.table(), store.config(), data));
+    List<DataFile> files = DataFiles.describe(store.session(), data, paths);
+    store.integrity().trust(data, files);
+    return files;
   }
 
   /** Audits what was written, and publishes it beside the files that are kept. */
@@ -225,7 +226,7 @@ public final class Draft {
             counts,
             audit,
             files);
-    return new Committer(store, id, lineage, onto).publish(manifest, attempt);
+    return new Committer(store, id, lineage, onto, overrides).publish(manifest, attempt);
   }
 
   private SortedMap<String, Long> audit(Table table, List<DataFile> written) {

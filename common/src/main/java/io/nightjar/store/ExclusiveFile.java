@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -66,7 +67,10 @@ public final class ExclusiveFile {
       try (var channel =
           Files.newByteChannel(
               temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        channel.write(java.nio.ByteBuffer.wrap(bytes));
+        java.nio.ByteBuffer left = java.nio.ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) { // A disk that gets full takes a part, and says so next time.
+          channel.write(left);
+        }
         if (channel instanceof java.nio.channels.FileChannel file) {
           file.force(true);
         }
@@ -94,6 +98,22 @@ public final class ExclusiveFile {
     } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
       files.delete(temporary, false);
       return false;
+    }
+  }
+
+  /** Gives a file that is there another content, whole and at once. */
+  static void replace(Path path, String content, Configuration hadoop) throws IOException {
+    Path temporary = new Path(path.getParent(), "." + path.getName() + "." + suffix());
+    create(temporary, content, hadoop);
+    if (isLocal(path)) {
+      Files.move(
+          java.nio.file.Path.of(temporary.toUri().getPath()),
+          java.nio.file.Path.of(path.toUri().getPath()),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      FileContext.getFileContext(path.toUri(), hadoop)
+          .rename(temporary, path, Options.Rename.OVERWRITE);
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 
 /** The one way in which records become JSON and back: strict, keys sorted, two-space indent. */
 public final class Json {
+  private static final String SEAL = "sha256";
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -49,9 +51,35 @@ public final class Json {
     }
   }
 
+  /** A value as JSON text that holds its own hash, as a last member {@code sha256}. */
+  static String seal(Object value) {
+    ObjectNode tree = MAPPER.valueToTree(value);
+    return write(tree.put(SEAL, hash(value)));
+  }
+
+  /**
+   * Reads a sealed value back.
+   *
+   * @throws IllegalArgumentException if a byte of the text is not as it was sealed
+   */
+  static <T> T unseal(String text, Class<T> type) {
+    ObjectNode tree = read(text, ObjectNode.class);
+    tree.remove(SEAL);
+    T value = read(write(tree), type);
+    if (!seal(value).equals(text)) {
+      throw new IllegalArgumentException("its hash is not that of what it says");
+    }
+    return value;
+  }
+
   /** SHA-256 of a value's JSON text, in lower-case hexadecimal. */
   public static String hash(Object value) {
-    return HexFormat.of().formatHex(sha256().digest(write(value).getBytes(StandardCharsets.UTF_8)));
+    return sha256(write(value));
+  }
+
+  /** SHA-256 of a text in UTF-8, in lower-case hexadecimal. */
+  static String sha256(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package io.nightjar.store;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -32,6 +33,24 @@ public record Manifest(
     SortedMap<String, Long> counts,
     SortedMap<String, Long> audit,
     List<DataFile> files) {
+
+  /** The same with other files, in any order. */
+  Manifest withFiles(List<DataFile> other) {
+    List<DataFile> sorted =
+        other.stream().sorted(Comparator.comparing(DataFile::stablePath)).toList();
+    return new Manifest(
+        table,
+        schemaVersion,
+        date,
+        job,
+        codeVersion,
+        configHash,
+        inputs,
+        fingerprint,
+        counts,
+        audit,
+        sorted);
+  }
 
   /** Rows of all files. */
   public long rows() {

@@ -5,6 +5,8 @@ import io.nightjar.run.UserError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** The releases of a warehouse, in order: the newest is the one that is served. */
 public final class Releases {
@@ -13,6 +15,11 @@ public final class Releases {
 
   private final CommitLog<Release> log;
 
+  /** Those of a warehouse that no session is open for. */
+  public static Releases of(Path warehouse, Configuration hadoop) {
+    return new Releases(new CommitLog<>(new Path(warehouse, "_releases"), Release.class, hadoop));
+  }
+
   Releases(CommitLog<Release> log) {
     this.log = log;
   }
@@ -20,6 +27,11 @@ public final class Releases {
   /** The release that is served. */
   public Optional<Numbered> current() {
     return log.latest().map(Releases::numbered);
+  }
+
+  /** Numbers of all releases, ascending. */
+  public long[] numbers() {
+    return log.sequences();
   }
 
   /** All releases, oldest first. */
@@ -41,9 +53,14 @@ public final class Releases {
               + "; "
               + (numbers.length == 0
                   ? "nothing has been released yet"
-                  : "releases are 1 to " + numbers[numbers.length - 1]));
+                  : "releases are %d to %d".formatted(numbers[0], numbers[numbers.length - 1])));
     }
     return numbered(log.entry(number));
+  }
+
+  /** Puts another release in the place of one, at once. */
+  void replace(long number, Release release) {
+    log.replace(number, release);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.nightjar.store;
 
 import io.nightjar.run.UserError;
 import java.time.LocalDate;
+import java.util.SortedMap;
 
 /**
  * A published, immutable state of a table.
@@ -9,9 +10,15 @@ import java.time.LocalDate;
  * @param id the table
  * @param sequence place in the table's log, from 1
  * @param contentHash hash of the manifest's content
+ * @param overrides reasons why it was published although a check failed, by name of the check
  * @param manifest what it holds
  */
-public record Snapshot(TableId id, long sequence, String contentHash, Manifest manifest) {
+public record Snapshot(
+    TableId id,
+    long sequence,
+    String contentHash,
+    SortedMap<String, String> overrides,
+    Manifest manifest) {
   /** Logical date. */
   public LocalDate date() {
     return LocalDate.parse(manifest.date());

@@ -1,16 +1,20 @@
 package io.nightjar.store;
 
 import io.nightjar.config.StoreConfig;
+import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,12 +32,14 @@ public final class SnapshotStore {
   private final Path warehouse;
   private final StoreConfig config;
   private final Configuration hadoop;
+  private final Integrity integrity;
 
   /** Opens a warehouse; the folder need not exist yet. */
   public SnapshotStore(SparkSession session, String warehouse, StoreConfig config) {
     this.session = session;
     this.config = config;
     this.hadoop = session.sessionState().newHadoopConf();
+    this.integrity = new Integrity(session);
     Path path = new Path(warehouse);
     ExclusiveFile.require(path);
     this.warehouse = qualify(path);
@@ -84,6 +90,20 @@ public final class SnapshotStore {
     return latest.map(entry -> snapshot(id, entry));
   }
 
+  /** The numbers of a table's snapshots, ascending. */
+  public long[] sequences(TableId id) {
+    return log(id).sequences();
+  }
+
+  /**
+   * A snapshot by its number.
+   *
+   * @throws UserError if its manifest is damaged
+   */
+  public Snapshot open(TableId id, long sequence) {
+    return snapshot(id, log(id).entry(sequence));
+  }
+
   /** The snapshots of a table, newest first, at most so many. */
   public List<Snapshot> newest(TableId id, int most) {
     CommitLog<Commit> log = log(id);
@@ -95,7 +115,7 @@ public final class SnapshotStore {
 
   /** The snapshot of a release's member. */
   public Snapshot open(TableId id, Release.Member member) {
-    Snapshot snapshot = snapshot(id, log(id).entry(member.sequence()));
+    Snapshot snapshot = open(id, member.sequence());
     if (!snapshot.contentHash().equals(member.contentHash())) {
       throw new IllegalStateException(
           "Cannot open "
@@ -113,7 +133,7 @@ public final class SnapshotStore {
   /**
    * The rows of a snapshot: exactly the files of its manifest.
    *
-   * @throws io.nightjar.run.UserError if they are not {@linkplain Snapshot#readable readable}
+   * @throws UserError if they are not {@linkplain Snapshot#readable readable}, or a file is damaged
    */
   public Dataset<Row> read(Snapshot snapshot) {
     return read(snapshot, file -> true);
@@ -122,11 +142,27 @@ public final class SnapshotStore {
   /**
    * The rows of some of a snapshot's files.
    *
-   * @throws io.nightjar.run.UserError if they are not {@linkplain Snapshot#readable readable}
+   * @throws UserError if they are not {@linkplain Snapshot#readable readable}, or a file is damaged
    */
   public Dataset<Row> read(Snapshot snapshot, Predicate<DataFile> files) {
     TableId id = snapshot.requireReadable().id();
-    return read(id.table(), id, snapshot.manifest().files().stream().filter(files).toList());
+    List<DataFile> chosen = snapshot.manifest().files().stream().filter(files).toList();
+    integrity.require(id, data(id), chosen);
+    return read(id.table(), id, chosen);
+  }
+
+  /**
+   * Checks the files of a snapshot, each once a process.
+   *
+   * @throws UserError if one is damaged
+   */
+  public void requireSound(Snapshot snapshot) {
+    integrity.require(snapshot.id(), data(snapshot.id()), snapshot.manifest().files());
+  }
+
+  /** The files of snapshots of one table that are not what their manifests say. */
+  public List<Damage> damages(TableId id, Collection<DataFile> files) {
+    return DataFiles.damages(session, data(id), List.copyOf(files));
   }
 
   /** Begins a new snapshot of a table. */
@@ -136,7 +172,7 @@ public final class SnapshotStore {
 
   /** The releases of the warehouse. */
   public Releases releases() {
-    return new Releases(new CommitLog<>(new Path(warehouse, "_releases"), Release.class, hadoop));
+    return Releases.of(warehouse, hadoop);
   }
 
   Dataset<Row> read(Table table, TableId id, List<DataFile> files) {
@@ -148,6 +184,7 @@ public final class SnapshotStore {
         .read()
         .schema(table.schema())
         .option("recursiveFileLookup", "true")
+        .option("parquet.page.verify-checksum.enabled", "true")
         .parquet(
             files.stream().map(f -> new Path(data, f.path()).toString()).toArray(String[]::new));
   }
@@ -170,6 +207,10 @@ public final class SnapshotStore {
     }
   }
 
+  Integrity integrity() {
+    return integrity;
+  }
+
   SparkSession session() {
     return session;
   }
@@ -190,21 +231,22 @@ public final class SnapshotStore {
     Path path = new Path(data(id), entry.value().manifest());
     Manifest manifest;
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      manifest = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), Manifest.class);
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      manifest = Json.read(text, Manifest.class);
+      if (!Json.sha256(text).equals(entry.value().manifestHash())) {
+        throw new IllegalArgumentException("its hash is not that of the table's log");
+      }
+    } catch (FileNotFoundException | ChecksumException | IllegalArgumentException e) {
+      throw new UserError(
+          ("Cannot open snapshot %d of table %s: its manifest %s is damaged: %s; restore it from a"
+                  + " copy; meanwhile `rollback` serves an earlier release")
+              .formatted(entry.sequence(), id, path, e.getMessage()),
+          e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the manifest " + path, e);
+      throw new UncheckedIOException("Cannot read the manifest " + path + ": " + e.getMessage(), e);
     }
-    String hash = manifest.contentHash();
-    if (!hash.equals(entry.value().contentHash())) {
-      throw new IllegalStateException(
-          "Cannot trust the manifest "
-              + path
-              + ": its hash is "
-              + hash
-              + ", the log names "
-              + entry.value().contentHash());
-    }
-    return new Snapshot(id, entry.sequence(), hash, manifest);
+    Commit commit = entry.value();
+    return new Snapshot(id, entry.sequence(), commit.contentHash(), commit.overrides(), manifest);
   }
 
   private Path qualify(Path path) {

@@ -6,7 +6,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.when;
 
 import io.nightjar.config.StoreConfig;
 import io.nightjar.schema.Table;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -103,11 +106,43 @@ final class TableWriter {
     return write(placeByPartition(rows, counts, distinct), new Path(data, attempt));
   }
 
+  /**
+   * Writes the rows of one file again, in the order of the table's key.
+   *
+   * @param rows exactly the table's columns
+   * @param stablePath of the file, below an attempt's folder
+   * @return path below the data folder; none if a partition's file would have no rows
+   */
+  Optional<String> rewrite(Dataset<Row> rows, String attempt, String stablePath) {
+    Column[] order = order();
+    Dataset<Row> one = rows.coalesce(1).sortWithinPartitions(order);
+    Dataset<Row> placed =
+        table.partitions().isEmpty()
+            ? one.withColumn(PLACE, lit(0))
+            : one.withColumn(PARTITION, partition());
+    String folder = attempt + "/_" + stablePath.replace('/', '_');
+    List<String> paths = write(placed, new Path(data, folder));
+    try {
+      FileSystem files = data.getFileSystem(rows.sparkSession().sessionState().newHadoopConf());
+      if (!paths.isEmpty()) {
+        Path path = new Path(data, attempt + "/" + stablePath);
+        files.mkdirs(path.getParent());
+        String written = paths.get(0).substring(paths.get(0).indexOf('/') + 1);
+        if (!files.rename(new Path(new Path(data, folder), written), path)) {
+          throw new IOException("Cannot rename it to " + path);
+        }
+      }
+      files.delete(new Path(data, folder), true);
+      return paths.isEmpty() ? Optional.empty() : Optional.of(attempt + "/" + stablePath);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot name what was written below " + folder, e);
+    }
+  }
+
   private List<String> write(Dataset<Row> placed, Path folder) {
     SparkSession session = placed.sparkSession();
     var writer =
-        placed
-            .drop(PLACE)
+        nullable(placed)
             .write()
             .mode("errorifexists")
             .option("compression", config.compression().name().toLowerCase(Locale.ROOT));
@@ -126,6 +161,21 @@ final class TableWriter {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot name the files below " + folder, e);
     }
+  }
+
+  /**
+   * The columns to be written, all nullable, as those are that are read back: whether a plan can
+   * tell that one is never null depends on where its rows come from, and would show in the bytes.
+   */
+  private Dataset<Row> nullable(Dataset<Row> placed) {
+    // Always true, which a plan cannot tell.
+    Column there =
+        table.partitions().isEmpty() ? col(PLACE).geq(0) : octet_length(col(PARTITION)).geq(0);
+    return placed.select(
+        Arrays.stream(placed.columns())
+            .filter(name -> !name.equals(PLACE))
+            .map(name -> name.equals(PARTITION) ? col(name) : when(there, col(name)).as(name))
+            .toArray(Column[]::new));
   }
 
   private Dataset<Row> placeWhole(Dataset<Row> rows, long count) {

@@ -150,4 +150,28 @@ class LeastSquaresTest {
     assertThrows(IllegalArgumentException.class, () -> new LeastSquares(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new LeastSquares(1, 0));
   }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 7", "64, 64", "700, 100", "1025, 33"})
+  void sumsOfNormalEquationsHaveTheSameMinimum(int count, int rank) {
+    RowProblem problem = new RowProblem(new Random(31L * count + rank), count, rank);
+    NormalEquations sum = new NormalEquations(rank);
+    for (int part = 0; part < 3; part++) {
+      NormalEquations some = new NormalEquations(rank);
+      for (int j = part; j < count; j += 3) {
+        some.add(problem.vectors, problem.at[j], problem.linear[j], problem.quadratic[j]);
+      }
+      sum.add(some);
+    }
+    float[] x = problem.row();
+    double loss = sum.solve(problem.diagonal, x, problem.start);
+
+    double[] expected = problem.reference();
+    double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    for (int f = 0; f < rank; f++) {
+      assertEquals(expected[f], x[problem.start + f], 2e-4 * scale, "factor " + f);
+    }
+    double least = problem.loss(expected);
+    assertEquals(least, loss, 1e-5 * Math.abs(least));
+  }
 }

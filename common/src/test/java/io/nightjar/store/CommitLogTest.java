@@ -96,7 +96,7 @@ class CommitLogTest {
   }
 
   private static Release release(String date) {
-    return new Release(date, "run", "night", "now", new TreeMap<>());
+    return new Release(date, "run", "night", new TreeMap<>(), "now", new TreeMap<>());
   }
 
   /** A log in which another writer appends between this writer's look and its append. */

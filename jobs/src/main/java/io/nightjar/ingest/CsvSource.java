@@ -1,7 +1,5 @@
 package io.nightjar.ingest;
 
-import static java.util.stream.Collectors.joining;
-
 import io.nightjar.config.FilesConfig;
 import io.nightjar.run.UserError;
 import java.util.ArrayList;
@@ -12,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,41 +30,56 @@ record CsvSource(
     FilesConfig config,
     SourceFiles files,
     LineCharset charset,
-    int maxLineBytes,
+    InputBounds bounds,
     List<String> columns,
     Map<Path, List<String>> headers)
     implements Source {
+  /** Characters of a header in a message, whose file may be no text at all. */
+  private static final int MOST_OF_HEADER = 300;
 
   static CsvSource open(
-      SparkSession spark, String key, FilesConfig config, SourceFiles files, int maxLineBytes) {
+      SparkSession spark, String key, FilesConfig config, SourceFiles files, InputBounds bounds) {
     CsvFields.check(key, config);
     LineCharset charset = new LineCharset(key + ".charset", config.charset());
-    Map<Path, List<String>> headers = new LinkedHashMap<>();
+    Map<Path, List<String>> headers = Map.of();
     if (config.header()) {
-      if (!config.columns().isEmpty()) {
-        throw new UserError(
-            "Cannot read "
-                + key
-                + ".columns: "
-                + config.columns()
-                + " is for files without a header; set header: false or leave columns out");
-      }
-      HeaderLines lines =
-          new HeaderLines(spark.sparkContext().hadoopConfiguration(), charset, maxLineBytes);
-      Map<String, List<String>> parsed = new HashMap<>();
-      lines
-          .read(files.files())
-          .forEach(
-              (file, line) ->
-                  headers.put(file, parsed.computeIfAbsent(line, l -> names(file, l, config))));
+      headers =
+          headers(key, config, files.files(), bounds, spark.sparkContext().hadoopConfiguration());
     } else {
       ColumnNames.check(key, config);
     }
     Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     columns.addAll(config.columns());
     headers.values().forEach(columns::addAll);
-    return new CsvSource(
-        spark, key, config, files, charset, maxLineBytes, List.copyOf(columns), headers);
+    return new CsvSource(spark, key, config, files, charset, bounds, List.copyOf(columns), headers);
+  }
+
+  /**
+   * The columns of each file that has a line.
+   *
+   * @throws UserError if a file cannot be read, or its first line names no columns
+   */
+  static Map<Path, List<String>> headers(
+      String key, FilesConfig config, List<Path> files, InputBounds bounds, Configuration hadoop) {
+    if (!config.columns().isEmpty()) {
+      throw new UserError(
+          "Cannot read "
+              + key
+              + ".columns: "
+              + config.columns()
+              + " is for files without a header; set header: false or leave columns out");
+    }
+    LineCharset charset = new LineCharset(key + ".charset", config.charset());
+    Map<Path, List<String>> headers = new LinkedHashMap<>();
+    Map<String, List<String>> parsed = new HashMap<>();
+    new HeaderLines(hadoop, charset, bounds.lineBytes())
+        .read(files)
+        .forEach(
+            (file, line) -> {
+              headers.put(file, parsed.computeIfAbsent(line, l -> names(file, l, config)));
+              bounds.checkColumns(file, headers.get(file).size());
+            });
+    return headers;
   }
 
   private static List<String> names(Path file, String line, FilesConfig config) {
@@ -76,7 +91,11 @@ record CsvSource(
     }
     if (fields.malformed()) {
       throw new UserError(
-          "Cannot read the header of " + file + ": misplaced quote in " + line + "; mend the line");
+          "Cannot read the header of "
+              + file
+              + ": misplaced quote in "
+              + StringUtils.abbreviate(line, MOST_OF_HEADER)
+              + "; mend the line");
     }
     return names;
   }
@@ -92,7 +111,7 @@ record CsvSource(
         });
     Parsers parsers =
         new Parsers(config.delimiter(), config.quote(), config.columns(), byFile, wanted);
-    return new TextLines(charset, maxLineBytes, config.header(), wanted.size(), parsers)
+    return new TextLines(charset, bounds, config.header(), wanted.size(), parsers)
         .read(spark, files, wanted);
   }
 
@@ -107,7 +126,7 @@ record CsvSource(
                 + (found == 0 ? "no column " : "more than one column ")
                 + column
                 + "; its header has "
-                + names.stream().collect(joining(", "))
+                + StringUtils.abbreviate(String.join(", ", names), MOST_OF_HEADER)
                 + "; mend the file, or "
                 + key
                 + " (delimiter, header) and the expressions beside it");

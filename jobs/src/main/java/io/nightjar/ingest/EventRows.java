@@ -43,6 +43,7 @@ final class EventRows {
    *
    * @param name the source's name in the configuration
    * @param types the event types that {@code prepare.events} names
+   * @param names what users are called
    * @param date the logical date: later events are refused
    * @return the columns of {@link io.nightjar.schema.Table#EVENTS}, and {@link Columns#SOURCE},
    *     {@link Columns#FILE}, {@link Columns#RAW} and {@link Columns#REASON}; a row is good where
@@ -55,9 +56,10 @@ final class EventRows {
       EventSource source,
       IngestConfig config,
       Set<String> types,
+      UserNames names,
       LocalDate date) {
     String key = "ingest.events." + name;
-    Source files = Source.open(spark, key, source.files(), date, config.maxLineBytes());
+    Source files = Source.open(spark, key, source.files(), date, InputBounds.of(config));
     Attributes context = new Attributes(key + ".context", source.context());
 
     List<Mapping> mappings = new ArrayList<>();
@@ -74,7 +76,8 @@ final class EventRows {
     Instant end = date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     Column reason =
-        new RowChecks()
+        names
+            .check(new RowChecks())
             .id(col(Columns.USER_ID), Reason.BLANK_USER, config.maxIdBytes())
             .id(col(Columns.ITEM_ID), Reason.BLANK_ITEM, config.maxIdBytes())
             .refuse(
@@ -96,7 +99,7 @@ final class EventRows {
         .withColumn(Columns.EVENT_TIME, time)
         .withColumn(Columns.REASON, reason)
         .select(
-            col(Columns.USER_ID),
+            names.ofGood().as(Columns.USER_ID),
             col(Columns.ITEM_ID),
             col(Columns.EVENT_TYPE),
             col(Columns.VALUE),
@@ -105,7 +108,7 @@ final class EventRows {
             date_from_unix_date(day.cast(DataTypes.IntegerType)).as(Columns.DATE),
             lit(name).as(Columns.SOURCE),
             col(Source.FILE).as(Columns.FILE),
-            RowChecks.rawOfBad().as(Columns.RAW),
+            names.rawOfBad().as(Columns.RAW),
             col(Columns.REASON));
   }
 

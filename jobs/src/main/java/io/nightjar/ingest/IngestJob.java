@@ -2,6 +2,7 @@ package io.nightjar.ingest;
 
 import io.nightjar.config.IngestConfig;
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.run.Finding;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobContext;
 import io.nightjar.schema.Table;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,20 +75,31 @@ public final class IngestJob implements Job {
   @Override
   public void run(JobContext context) {
     context.config().requireSources();
+    UnreadableFile.named(context.store().warehouse(), () -> ingest(context));
+  }
+
+  private static void ingest(JobContext context) {
     IngestConfig config = context.config().ingest().located();
     var spark = context.session();
     long head = context.head(Table.EVENTS);
-    try (Batch events = Batch.ofEvents(eventRows(context), config.events().keySet());
+    UserNames names = UserNames.of(config, context.store());
+    context
+        .base(Table.EVENTS)
+        .ifPresent(base -> Pseudonyms.checkSame(names.pseudonyms(), base.manifest()));
+    try (Batch events = Batch.ofEvents(eventRows(context, names), config.events().keySet());
         Batch items = Batch.ofCatalogue(spark, itemRows(context), config.items().keySet());
-        Batch users = Batch.ofCatalogue(spark, userRows(context), config.users().keySet())) {
+        Batch users = Batch.ofCatalogue(spark, userRows(context, names), config.users().keySet())) {
       Tally tally = events.tally();
       NewCatalogue newItems = NewCatalogue.of(context, Table.ITEMS, items, config.catalogueMode());
       NewCatalogue newUsers = NewCatalogue.of(context, Table.USERS, users, config.catalogueMode());
-      IngestLimits.check(
-          config.limits(),
-          tally.counts(tally.good()),
-          Stream.concat(newItems.counts().stream(), newUsers.counts().stream()).toList(),
-          pastReads(context));
+      List<Finding> findings =
+          IngestLimits.check(
+              config.limits(),
+              tally.counts(tally.good()),
+              Stream.concat(newItems.counts().stream(), newUsers.counts().stream()).toList(),
+              pastReads(context));
+      SortedMap<String, String> despite =
+          context.overrides().judge("Cannot ingest " + context.date(), findings);
 
       context
           .draft(Table.QUARANTINE)
@@ -95,7 +108,12 @@ public final class IngestJob implements Job {
       newUsers.commit(context);
       NewEvents merged =
           NewEvents.of(context, events.rows().orElseThrow(), tally, config.events().keySet());
-      context.draft(Table.EVENTS).onto(head).merge(merged.rows(), merged.merge());
+      context
+          .draft(Table.EVENTS)
+          .onto(head)
+          .despite(despite)
+          .counts(names.pseudonyms().map(Pseudonyms::counts).orElse(Map.of()))
+          .merge(merged.rows(), merged.merge());
     }
   }
 
@@ -111,14 +129,20 @@ public final class IngestJob implements Job {
     return List.copyOf(reads.values());
   }
 
-  private static List<Dataset<Row>> eventRows(JobContext context) {
+  private static List<Dataset<Row>> eventRows(JobContext context, UserNames names) {
     IngestConfig config = context.config().ingest().located();
     Set<String> types = context.config().prepare().events().keySet();
     return config.events().entrySet().stream()
         .map(
             log ->
                 EventRows.read(
-                    context.session(), log.getKey(), log.getValue(), config, types, context.date()))
+                    context.session(),
+                    log.getKey(),
+                    log.getValue(),
+                    config,
+                    types,
+                    names,
+                    context.date()))
         .toList();
   }
 
@@ -132,13 +156,18 @@ public final class IngestJob implements Job {
         .toList();
   }
 
-  private static List<Dataset<Row>> userRows(JobContext context) {
+  private static List<Dataset<Row>> userRows(JobContext context, UserNames names) {
     IngestConfig config = context.config().ingest().located();
     return config.users().entrySet().stream()
         .map(
             user ->
                 UserRows.read(
-                    context.session(), user.getKey(), user.getValue(), config, context.date()))
+                    context.session(),
+                    user.getKey(),
+                    user.getValue(),
+                    config,
+                    names,
+                    context.date()))
         .toList();
   }
 }

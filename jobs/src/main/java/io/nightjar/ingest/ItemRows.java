@@ -50,7 +50,7 @@ final class ItemRows {
   static Dataset<Row> read(
       SparkSession spark, String name, ItemSource source, IngestConfig config, LocalDate date) {
     String key = "ingest.items." + name;
-    Source files = Source.open(spark, key, source.files(), date, config.maxLineBytes());
+    Source files = Source.open(spark, key, source.files(), date, InputBounds.of(config));
     Attributes attributes = new Attributes(key + ".attributes", source.attributes());
 
     List<Mapping> mappings = new ArrayList<>();

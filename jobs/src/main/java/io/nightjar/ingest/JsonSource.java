@@ -12,22 +12,21 @@ record JsonSource(
     SparkSession spark,
     SourceFiles files,
     LineCharset charset,
-    int maxLineBytes,
+    InputBounds bounds,
     List<String> columns)
     implements Source {
 
   static JsonSource open(
-      SparkSession spark, String key, FilesConfig config, SourceFiles files, int maxLineBytes) {
+      SparkSession spark, String key, FilesConfig config, SourceFiles files, InputBounds bounds) {
     ColumnNames.check(key, config);
     LineCharset charset = new LineCharset(key + ".charset", config.charset());
-    return new JsonSource(spark, files, charset, maxLineBytes, List.copyOf(config.columns()));
+    return new JsonSource(spark, files, charset, bounds, List.copyOf(config.columns()));
   }
 
   @Override
   public Dataset<Row> rows(Set<String> needed) {
     List<String> wanted = columns.stream().filter(needed::contains).toList();
     LineParser.Factory parsers = file -> new JsonLineParser(wanted);
-    return new TextLines(charset, maxLineBytes, false, wanted.size(), parsers)
-        .read(spark, files, wanted);
+    return new TextLines(charset, bounds, false, wanted.size(), parsers).read(spark, files, wanted);
   }
 }

@@ -27,7 +27,11 @@ import org.apache.spark.sql.SparkSession;
  * without items is no row.
  */
 record ListSource(
-    SparkSession spark, SourceFiles files, LineCharset charset, int maxLineBytes, String delimiter)
+    SparkSession spark,
+    SourceFiles files,
+    LineCharset charset,
+    InputBounds bounds,
+    String delimiter)
     implements Source {
   private static final String USER = "user";
   private static final String ITEM = "item";
@@ -39,10 +43,10 @@ record ListSource(
   private static final long MOST_ROWS = 1 << 21;
 
   static ListSource open(
-      SparkSession spark, String key, FilesConfig config, SourceFiles files, int maxLineBytes) {
+      SparkSession spark, String key, FilesConfig config, SourceFiles files, InputBounds bounds) {
     CsvFields.check(key, config);
     LineCharset charset = new LineCharset(key + ".charset", config.charset());
-    return new ListSource(spark, files, charset, maxLineBytes, config.delimiter());
+    return new ListSource(spark, files, charset, bounds, config.delimiter());
   }
 
   @Override
@@ -70,7 +74,7 @@ record ListSource(
     columns().stream()
         .filter(needed::contains)
         .forEach(name -> wanted.add(col(name).cast("string").as(name)));
-    return new TextLines(charset, maxLineBytes, false, 1, file -> ListSource::whole)
+    return new TextLines(charset, bounds, false, 1, file -> ListSource::whole)
         .read(spark, files, List.of(LINE))
         .withColumn(FIELDS, fields)
         .where(col(REASON).isNotNull().or(array_size(col(FIELDS)).gt(1)))

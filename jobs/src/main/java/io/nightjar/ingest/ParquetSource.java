@@ -9,6 +9,7 @@ import io.nightjar.run.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.types.StructField;
  */
 record ParquetSource(Dataset<Row> table, List<String> columns) implements Source {
 
-  static ParquetSource open(SparkSession spark, String key, SourceFiles files) {
+  static ParquetSource open(SparkSession spark, String key, SourceFiles files, InputBounds bounds) {
     if (files.files().isEmpty()) {
       return new ParquetSource(spark.emptyDataFrame(), List.of());
     }
@@ -34,15 +35,19 @@ record ParquetSource(Dataset<Row> table, List<String> columns) implements Source
               .option("mergeSchema", "true")
               .option("basePath", files.base().toString())
               .parquet(files.literalPaths());
+      bounds.checkColumns(files.base(), table.columns().length);
       return new ParquetSource(table, List.of(table.columns()));
+    } catch (UserError e) {
+      throw e;
     } catch (Exception e) {
+      UnreadableFile.find(e).ifPresent(UnreadableFile::refuse);
       throw new UserError(
           "Cannot read "
               + key
               + ".path: not Parquet of one kind below "
               + files.base()
               + ": "
-              + SparkMessages.of(e)
+              + SparkMessages.of(ExceptionUtils.getRootCause(e))
               + "; mend the files or set format",
           e);
     }

@@ -19,6 +19,8 @@ public enum Reason {
   COLUMN_COUNT,
   /** Not exactly one JSON object, or one that names a field twice. */
   MALFORMED_JSON,
+  /** The user has been erased from the warehouse; of the row nothing is kept. */
+  ERASED_USER,
   /** The user's id is missing, empty or white space. */
   BLANK_USER,
   /** The item's id is missing, empty or white space. */

@@ -41,20 +41,24 @@ interface Source {
    *
    * @param key the source's key in the configuration, such as {@code ingest.events.ratings}
    * @param date what {@code {date}} in the path becomes
-   * @param maxLineBytes longest line that is parsed
-   * @throws UserError if no file matches or the description of the files contradicts itself
+   * @throws UserError if no file matches, more than the bounds allow, or the description of the
+   *     files contradicts itself
    */
   static Source open(
-      SparkSession spark, String key, FilesConfig config, LocalDate date, int maxLineBytes) {
+      SparkSession spark, String key, FilesConfig config, LocalDate date, InputBounds bounds) {
     String filesKey = key + ".files";
     SourceFiles files =
         SourceFiles.resolve(
-            spark.sparkContext().hadoopConfiguration(), filesKey + ".path", config.path(), date);
+            spark.sparkContext().hadoopConfiguration(),
+            filesKey + ".path",
+            config.path(),
+            date,
+            bounds);
     return switch (config.format()) {
-      case CSV -> CsvSource.open(spark, filesKey, config, files, maxLineBytes);
-      case JSONL -> JsonSource.open(spark, filesKey, config, files, maxLineBytes);
-      case LISTS -> ListSource.open(spark, filesKey, config, files, maxLineBytes);
-      case PARQUET -> ParquetSource.open(spark, filesKey, files);
+      case CSV -> CsvSource.open(spark, filesKey, config, files, bounds);
+      case JSONL -> JsonSource.open(spark, filesKey, config, files, bounds);
+      case LISTS -> ListSource.open(spark, filesKey, config, files, bounds);
+      case PARQUET -> ParquetSource.open(spark, filesKey, files, bounds);
     };
   }
 }

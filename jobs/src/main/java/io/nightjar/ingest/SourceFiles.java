@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,14 +29,16 @@ record SourceFiles(Path base, List<Path> files) {
    * Lists files.
    *
    * @param key key of the path in the configuration, for messages
-   * @throws UserError if nothing matches or the file system cannot be read
+   * @throws UserError if nothing matches, more than the bounds allow, or the file system cannot be
+   *     read
    */
-  static SourceFiles resolve(Configuration hadoop, String key, String path, LocalDate date) {
+  static SourceFiles resolve(
+      Configuration hadoop, String key, String path, LocalDate date, InputBounds bounds) {
     String dated = path.replace("{date}", date.toString());
     try {
       Path pattern = new Path(dated);
       FileSystem system = pattern.getFileSystem(hadoop);
-      List<FileStatus> found = list(system, pattern);
+      List<FileStatus> found = list(system, pattern, count -> bounds.checkFiles(key, dated, count));
       if (found.isEmpty()) {
         throw new UserError(
             "Cannot read "
@@ -60,7 +63,8 @@ record SourceFiles(Path base, List<Path> files) {
         .toArray(String[]::new);
   }
 
-  private static List<FileStatus> list(FileSystem system, Path pattern) throws IOException {
+  private static List<FileStatus> list(FileSystem system, Path pattern, IntConsumer check)
+      throws IOException {
     List<FileStatus> files = new ArrayList<>();
     FileStatus[] matches = system.globStatus(pattern, path -> !hidden(path.getName()));
     if (matches == null) {
@@ -69,6 +73,7 @@ record SourceFiles(Path base, List<Path> files) {
     for (FileStatus match : matches) {
       if (match.isFile()) {
         files.add(match);
+        check.accept(files.size());
         continue;
       }
       RemoteIterator<LocatedFileStatus> below = system.listFiles(match.getPath(), true);
@@ -76,6 +81,7 @@ record SourceFiles(Path base, List<Path> files) {
         FileStatus file = below.next();
         if (!hiddenBelow(match.getPath(), file.getPath())) {
           files.add(file);
+          check.accept(files.size());
         }
       }
     }

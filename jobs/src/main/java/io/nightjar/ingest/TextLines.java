@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * @param header whether the first line of each file is no row
  */
 record TextLines(
-    LineCharset charset, int maxLineBytes, boolean header, int width, LineParser.Factory parsers)
+    LineCharset charset, InputBounds bounds, boolean header, int width, LineParser.Factory parsers)
     implements MapPartitionsFunction<Row, Row> {
   private static final int FIXED = 4;
 
@@ -47,7 +47,8 @@ record TextLines(
         .select(
             col("value").cast(DataTypes.BinaryType),
             col("_metadata.file_path"),
-            col("_metadata.file_block_start"))
+            col("_metadata.file_block_start"),
+            col("_metadata.file_size"))
         .mapPartitions(this, Encoders.row(schema));
   }
 
@@ -57,6 +58,7 @@ record TextLines(
       private String file = "";
       private long block = -1;
       private long position;
+      private long found;
       private LineParser parser;
       private Row following = advance();
 
@@ -79,8 +81,11 @@ record TextLines(
         while (lines.hasNext()) {
           Row line = lines.next();
           boolean first = enter(line.getString(1), line.getLong(2));
+          byte[] bytes = line.getAs(0);
+          found += bytes.length + 1;
+          bounds.checkExpansion(file, line.getLong(3), found);
           if (!(header && first && block == 0)) {
-            return row(line.getAs(0));
+            return row(bytes);
           }
         }
         return null;
@@ -99,6 +104,7 @@ record TextLines(
         // A line that is no row or is followed by one has two bytes: blocks' numbers do not
         // overlap.
         position = lineBlock;
+        found = 0;
         return true;
       }
 
@@ -110,7 +116,7 @@ record TextLines(
           Arrays.fill(values, FIXED, values.length, null);
           values[2] = reason.code();
         }
-        int kept = Math.min(length, maxLineBytes);
+        int kept = Math.min(length, bounds.lineBytes());
         values[0] = file;
         values[1] = kept == line.length ? line : Arrays.copyOf(line, kept);
         values[3] = position++;
@@ -118,7 +124,7 @@ record TextLines(
       }
 
       private Reason parse(byte[] line, int length, Object[] values) {
-        if (length > maxLineBytes) {
+        if (length > bounds.lineBytes()) {
           return Reason.LINE_TOO_LONG;
         }
         String text = charset.decode(line, length);

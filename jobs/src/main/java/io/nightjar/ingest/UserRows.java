@@ -26,6 +26,7 @@ final class UserRows {
    * Reads one source.
    *
    * @param name the source's name in the configuration
+   * @param names what users are called
    * @return the columns of {@link io.nightjar.schema.Table#USERS}, and {@link Columns#SOURCE},
    *     {@link Columns#FILE}, {@link Columns#RAW}, {@link Columns#REASON} and {@link
    *     Source#POSITION}; a row is good where the reason is null, and only a bad one keeps its
@@ -33,9 +34,14 @@ final class UserRows {
    * @throws UserError if files, columns or expressions are not as configured
    */
   static Dataset<Row> read(
-      SparkSession spark, String name, UserSource source, IngestConfig config, LocalDate date) {
+      SparkSession spark,
+      String name,
+      UserSource source,
+      IngestConfig config,
+      UserNames names,
+      LocalDate date) {
     String key = "ingest.users." + name;
-    Source files = Source.open(spark, key, source.files(), date, config.maxLineBytes());
+    Source files = Source.open(spark, key, source.files(), date, InputBounds.of(config));
     Attributes attributes = new Attributes(key + ".attributes", source.attributes());
 
     List<Mapping> mappings = new ArrayList<>();
@@ -43,15 +49,18 @@ final class UserRows {
     mappings.addAll(attributes.mappings());
 
     Column reason =
-        new RowChecks().id(col(Columns.USER_ID), Reason.BLANK_USER, config.maxIdBytes()).reason();
+        names
+            .check(new RowChecks())
+            .id(col(Columns.USER_ID), Reason.BLANK_USER, config.maxIdBytes())
+            .reason();
     return Mapping.apply(spark, files, mappings)
         .withColumn(Columns.REASON, reason)
         .select(
-            col(Columns.USER_ID),
+            names.ofGood().as(Columns.USER_ID),
             attributes.column().as(Columns.ATTRIBUTES),
             lit(name).as(Columns.SOURCE),
             col(Source.FILE).as(Columns.FILE),
-            RowChecks.rawOfBad().as(Columns.RAW),
+            names.rawOfBad().as(Columns.RAW),
             col(Columns.REASON),
             col(Source.POSITION));
   }

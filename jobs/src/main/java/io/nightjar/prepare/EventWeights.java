@@ -43,9 +43,8 @@ final class EventWeights {
 
   /** Interest in units of 2⁻²⁰, a long. */
   Column interest() {
-    Column plain = perType(type -> interest(type));
-    Column bounded =
-        least(greatest(plain.multiply(decay()), lit(-config.maxWeight())), lit(config.maxWeight()));
+    Column plain = perType(this::interest);
+    Column bounded = least(greatest(plain, lit(-config.maxWeight())), lit(config.maxWeight()));
     return round(bounded.multiply(SCALE)).cast("bigint");
   }
 
@@ -91,15 +90,20 @@ final class EventWeights {
     return chosen;
   }
 
-  private static Column interest(EventWeight type) {
+  /**
+   * The weight decays before it is multiplied: a value may be so large that the product with the
+   * weight alone is infinite, which no decay to 0 would make a number again.
+   */
+  private Column interest(EventWeight type) {
+    Column weight = decay().multiply(type.weight());
     Column value = coalesce(col(Columns.VALUE), lit(1.0));
     Column weighed =
         switch (type.transform()) {
-          case NONE -> lit(type.weight());
-          case LINEAR -> value.multiply(type.weight());
-          case LOG -> log1p(greatest(value, lit(0.0))).multiply(type.weight());
+          case NONE -> weight;
+          case LINEAR -> value.multiply(weight);
+          case LOG -> log1p(greatest(value, lit(0.0))).multiply(weight);
         };
-    return when(dislike(type), lit(-Math.abs(type.weight()))).otherwise(weighed);
+    return when(dislike(type), decay().multiply(-Math.abs(type.weight()))).otherwise(weighed);
   }
 
   private static Column dislike(EventWeight type) {

@@ -6,6 +6,7 @@ import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Release;
 import io.nightjar.store.Snapshot;
+import io.nightjar.store.SnapshotStore;
 import io.nightjar.store.TableId;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,25 @@ final class Night {
         (path, snapshot) ->
             members.put(path, new Release.Member(snapshot.sequence(), snapshot.contentHash())));
     return members;
+  }
+
+  /**
+   * Checks every file of the night, but for those of earlier nights' events, which `verify` checks:
+   * to read all history is not a night's work.
+   *
+   * @throws UserError if one is damaged
+   */
+  void requireSound(SnapshotStore store) {
+    snapshots.values().stream()
+        .filter(snapshot -> snapshot.id().table() != Table.EVENTS)
+        .forEach(store::requireSound);
+  }
+
+  /** Why a gate was overridden when the snapshots were made, by its name. */
+  SortedMap<String, String> overrides() {
+    SortedMap<String, String> overrides = new TreeMap<>();
+    snapshots.values().forEach(snapshot -> overrides.putAll(snapshot.overrides()));
+    return overrides;
   }
 
   private void refuseMixture() {

@@ -1,8 +1,11 @@
 package io.nightjar.publish;
 
 import io.nightjar.config.PublishConfig;
+import io.nightjar.run.Finding;
+import io.nightjar.run.Gate;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.run.JobContext;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -17,6 +20,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -25,42 +30,37 @@ import org.apache.spark.sql.Row;
  *
  * <p>Input: the night's snapshots of all tables of the serve lane, and {@link Table#METRICS} if
  * there. Output: one {@link Release} that names them. Lists are audited as a reader sees them, see
- * {@link ListAudit}, and the metrics go through {@link QualityGate}.
+ * {@link ListAudit}, and the metrics go through {@link QualityGate}; the release keeps why a gate
+ * was overridden.
  */
 public final class Publisher {
-  private final boolean allowOlder;
-
-  /**
-   * A publisher.
-   *
-   * @param allowOlder whether a night before the one that is released may take its place
-   */
-  public Publisher(boolean allowOlder) {
-    this.allowOlder = allowOlder;
-  }
-
   /**
    * Audits and releases a night. If the newest release is already the same, it stays.
    *
    * @param context of the serve lane
-   * @throws UserError if a table of the night is missing or was made from another night's
+   * @throws UserError if a table of the night is missing, was made from another night's, or has a
+   *     file that is damaged
    * @throws GateRefusal if a check fails, or another run released meanwhile; what is served stays
    */
   public Releases.Numbered publish(JobContext context) {
     if (context.lane() != Lane.SERVE) {
       throw new IllegalArgumentException("Cannot release lane " + context.lane().label());
     }
-    refuseOlder(context.store(), context.date());
+    refuseOlder(context.store(), context.date(), context.overrides());
     Releases releases = context.store().releases();
     Optional<Release> current = releases.current().map(Releases.Numbered::release);
     Night night = Night.of(context);
-    checkMetrics(context, night);
-    checkLists(context, current);
+    night.requireSound(context.store());
+    List<Finding> findings = new ArrayList<>(metricsBelow(context, night));
+    findings.addAll(listsAmiss(context, current));
+    SortedMap<String, String> overrides = night.overrides();
+    overrides.putAll(context.overrides().judge(refused(context.date()), findings));
     return releases.publish(
         new Release(
             context.date().toString(),
             context.lineage().run(),
             "night",
+            overrides,
             Instant.now().toString(),
             night.members()));
   }
@@ -70,32 +70,38 @@ public final class Publisher {
    *
    * @throws GateRefusal if a later night is released
    */
-  public void refuseOlder(SnapshotStore store, LocalDate date) {
+  public static void refuseOlder(SnapshotStore store, LocalDate date, Overrides overrides) {
     Optional<String> later =
         store
             .releases()
             .current()
             .map(current -> current.release().date())
             .filter(released -> date.isBefore(LocalDate.parse(released)));
-    if (!allowOlder && later.isPresent()) {
+    if (!overrides.older() && later.isPresent()) {
       throw new GateRefusal(
-          "Cannot release %s: check date_not_older found that %s is released; --allow-older permits it"
-              .formatted(date, later.get()));
+          "%s: check date_not_older found that %s is released; --allow-older permits it"
+              .formatted(refused(date), later.get()));
     }
   }
 
-  private static void checkMetrics(JobContext context, Night night) {
-    night
+  private static String refused(LocalDate date) {
+    return "Cannot release " + date;
+  }
+
+  private static List<Finding> metricsBelow(JobContext context, Night night) {
+    return night
         .find(Table.METRICS)
-        .ifPresent(
+        .map(
             metrics ->
                 QualityGate.check(
                     context.store().read(metrics).collectAsList(),
                     context.config().evaluate(),
-                    context.config().publish()));
+                    context.config().publish()))
+        .orElse(List.of());
   }
 
-  private static void checkLists(JobContext context, Optional<Release> current) {
+  /** What could be overridden; what a list must never hold is refused at once. */
+  private static List<Finding> listsAmiss(JobContext context, Optional<Release> current) {
     Dataset<Row> lists = context.read(Table.RECOMMENDATIONS);
     ListAudit audit =
         ListAudit.of(
@@ -105,26 +111,27 @@ public final class Publisher {
             context.read(Table.INTERACTIONS),
             context.read(Table.ITEMS),
             context.config().recommend().n());
+    String violations =
+        audit.violations().entrySet().stream()
+            .filter(check -> check.getValue() > 0)
+            .map(
+                check ->
+                    "check %s found %,d violations, the limit is 0"
+                        .formatted(check.getKey(), check.getValue()))
+            .collect(Collectors.joining("; "));
+    if (!violations.isEmpty()) {
+      throw new GateRefusal(refused(context.date()) + ": " + violations);
+    }
     PublishConfig limits = context.config().publish();
-    List<String> problems = new ArrayList<>();
-    audit
-        .violations()
-        .forEach(
-            (check, found) -> {
-              if (found > 0) {
-                problems.add(
-                    "check %s found %,d violations, the limit is 0".formatted(check, found));
-              }
-            });
+    List<Finding> findings = new ArrayList<>();
     share(audit.shortLists(), audit.users(), limits.maxShortLists())
-        .ifPresent(p -> problems.add("check short_lists" + p + " (publish.max-short-lists)"));
+        .map(p -> new Finding(Gate.SHORT_LISTS, p + " (publish.max-short-lists)"))
+        .ifPresent(findings::add);
     current
         .flatMap(release -> lost(context, lists, release, limits.maxUsersLost()))
-        .ifPresent(p -> problems.add("check users_lost" + p + " (publish.max-users-lost)"));
-    if (!problems.isEmpty()) {
-      throw new GateRefusal(
-          "Cannot release %s: %s".formatted(context.date(), String.join("; ", problems)));
-    }
+        .map(p -> new Finding(Gate.USERS_LOST, p + " (publish.max-users-lost)"))
+        .ifPresent(findings::add);
+    return findings;
   }
 
   private static Optional<String> lost(
@@ -145,7 +152,7 @@ public final class Publisher {
   private static Optional<String> share(long part, long users, double limit) {
     return part > limit * users
         ? Optional.of(
-            " found %s of users (%,d of %,d), the limit is %s"
+            "found %s of users (%,d of %,d), the limit is %s"
                 .formatted((double) part / users, part, users, limit))
         : Optional.empty();
   }

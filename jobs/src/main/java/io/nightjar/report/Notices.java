@@ -13,12 +13,22 @@ final class Notices {
 
   static List<String> of(NightReport report) {
     List<String> notices = new ArrayList<>();
+    overridden(report, notices);
     unaccounted(report, notices);
     quarantined(report, notices);
     beaten(report, notices);
     shrunk(report, notices);
     resumed(report, notices);
     return List.copyOf(notices);
+  }
+
+  private static void overridden(NightReport report, List<String> notices) {
+    report
+        .verdict()
+        .overrides()
+        .forEach(
+            (gate, reason) ->
+                notices.add("Gate %s was shut; released all the same: %s".formatted(gate, reason)));
   }
 
   private static void unaccounted(NightReport report, List<String> notices) {

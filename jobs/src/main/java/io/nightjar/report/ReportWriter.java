@@ -3,10 +3,9 @@ package io.nightjar.report;
 import io.nightjar.run.UserError;
 import io.nightjar.store.Json;
 import io.nightjar.store.SnapshotStore;
+import io.nightjar.store.TextFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -47,8 +46,8 @@ public final class ReportWriter {
   }
 
   private void write(Path path, String content) {
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
-      out.write(content.getBytes(StandardCharsets.UTF_8));
+    try {
+      TextFile.write(path, content, true, hadoop);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + path, e);
     }

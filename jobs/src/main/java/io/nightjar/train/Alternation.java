@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>Interactions lie in blocks of rows, once by user and once by item, and stay there; factors
  * move. Half an iteration is one job of two stages: {@link HalfStep#send}, a shuffle, and {@link
  * HalfStep#solve}. Through the driver pass one Gramian per block, their basis and a loss. A task
- * holds its block's interactions and the vectors that these need, so more blocks need less memory.
+ * holds its block's interactions and the vectors that these need, but for {@link HotRows}, so more
+ * blocks need less memory.
  *
  * <p>A block is solved by one thread, in the order of its rows, and what comes from blocks is added
  * up in their order: the result depends on the interactions, the settings and the seed alone.
@@ -89,12 +90,27 @@ final class Alternation {
       TrainConfig config,
       Objective objective,
       Optional<Factorization.Factors> start) {
+    this(
+        interactions,
+        config,
+        objective,
+        start,
+        HotRows.limit(interactions.count(), config.rank(), config.blocks()));
+  }
+
+  /** The same, with the interactions above which a row is hot. */
+  Alternation(
+      Dataset<Row> interactions,
+      TrainConfig config,
+      Objective objective,
+      Optional<Factorization.Factors> start,
+      int hotAbove) {
     this.start = start;
     this.session = interactions.sparkSession();
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
     this.objective = objective;
-    this.ratings = Ratings.of(interactions, config.blocks());
+    this.ratings = Ratings.of(interactions, config.blocks(), hotAbove);
   }
 
   /** Minimises the objective. */

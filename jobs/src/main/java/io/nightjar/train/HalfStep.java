@@ -7,11 +7,10 @@ import io.nightjar.linalg.LeastSquares;
 import io.nightjar.linalg.Projection;
 import io.nightjar.linalg.RowSolver;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
@@ -78,16 +77,17 @@ final class HalfStep implements Serializable {
     int[][] routes = sender._2();
     int stride = LeastSquares.stride(rank);
     float[] vectors = basis.value().into(block.vectors(), block.ids().length);
-    List<Tuple2<Integer, Message>> messages = new ArrayList<>(routes.length);
-    for (int target = 0; target < routes.length; target++) {
-      int[] rows = routes[target];
-      float[] sent = new float[rows.length * rank];
-      for (int r = 0; r < rows.length; r++) {
-        System.arraycopy(vectors, rows[r] * stride, sent, r * rank, rank);
-      }
-      messages.add(new Tuple2<>(target, new Message(source, sent)));
-    }
-    return messages.iterator();
+    return IntStream.range(0, routes.length)
+        .mapToObj(
+            target -> {
+              int[] rows = routes[target];
+              float[] sent = new float[rows.length * rank];
+              for (int r = 0; r < rows.length; r++) {
+                System.arraycopy(vectors, rows[r] * stride, sent, r * rank, rank);
+              }
+              return new Tuple2<>(target, new Message(source, sent));
+            })
+        .iterator();
   }
 
   /**
@@ -97,7 +97,8 @@ final class HalfStep implements Serializable {
    */
   FactorBlock solve(RatingBlock ratings, FactorBlock previous, Iterator<Message> messages) {
     int stride = LeastSquares.stride(rank);
-    float[] vectors = unpack(ratings, messages);
+    HotRows hot = new HotRows(ratings, objective, rank, pass != Pass.ORTHOGONAL);
+    float[] vectors = unpack(ratings, messages, hot);
     int rows = ratings.ids.length;
     float[] solved = startingPoints(previous, rows);
     RowSolver solver = solver();
@@ -107,17 +108,16 @@ final class HalfStep implements Serializable {
     double ridge = 0;
     double loss = 0;
     for (int r = 0; r < rows; r++) {
-      double constant = row.read(r, objective);
-      double lambda = objective.ridge(row.count, others);
+      double lambda = objective.ridge(ratings.count(r), others);
       for (int f = 0; f < rank; f++) {
         diagonal[f] = (float) (unobserved[f] + lambda);
       }
       int start = r * stride;
       try {
         loss +=
-            constant
-                + solver.solve(
-                    row.count, row.at, row.linear, row.quadratic, vectors, diagonal, solved, start);
+            ratings.isHot(r)
+                ? hot.constant(r) + hot.solve(r, diagonal, solved, start)
+                : row.read(r, objective) + row.solve(solver, vectors, diagonal, solved, start);
       } catch (ArithmeticException e) {
         throw new IllegalStateException(
             "Cannot solve for number %d of the %s: %s; raise train.regularization"
@@ -168,22 +168,25 @@ final class HalfStep implements Serializable {
         : basis.value().into(previous.vectors(), rows);
   }
 
-  private float[] unpack(RatingBlock ratings, Iterator<Message> messages) {
+  /** The vectors that are laid out, while those that hot rows need go past. */
+  private float[] unpack(RatingBlock ratings, Iterator<Message> messages, HotRows hot) {
     int stride = LeastSquares.stride(rank);
-    long length = (long) ratings.columnIds.length * stride;
+    int columns = ratings.hotStarts[0];
+    long length = (long) columns * stride;
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalStateException(
           "A block of the %s needs %,d vectors of rank %d, more than an array holds: raise train.blocks"
-              .formatted(side.name().toLowerCase(Locale.ROOT), ratings.columnIds.length, rank));
+              .formatted(side.name().toLowerCase(Locale.ROOT), columns, rank));
     }
     float[] vectors = new float[(int) length];
     while (messages.hasNext()) {
       Message message = messages.next();
       int first = ratings.starts[message.source()];
-      int count = message.vectors().length / rank;
+      int count = ratings.starts[message.source() + 1] - first;
       for (int c = 0; c < count; c++) {
         System.arraycopy(message.vectors(), c * rank, vectors, (first + c) * stride, rank);
       }
+      hot.add(message.source(), message.vectors());
     }
     return vectors;
   }
@@ -205,7 +208,7 @@ final class HalfStep implements Serializable {
     /** Reads a row, and says what its observations add to the loss whatever the scores. */
     double read(int row, Objective objective) {
       int first = ratings.offsets[row];
-      count = ratings.offsets[row + 1] - first;
+      count = ratings.count(row);
       if (at.length < count) {
         at = new int[2 * count];
         linear = new float[2 * count];
@@ -220,6 +223,11 @@ final class HalfStep implements Serializable {
         constant += objective.constant(weight);
       }
       return constant;
+    }
+
+    /** Solves the row that was read. */
+    double solve(RowSolver solver, float[] vectors, float[] diagonal, float[] x, int start) {
+      return solver.solve(count, at, linear, quadratic, vectors, diagonal, x, start);
     }
   }
 }

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * {@code id mod blocks}; so does a column, which is a row of the other side.
  *
  * <p>The columns that the block needs are numbered by block, then id: the order in which their
- * vectors are laid out where the block is solved.
+ * vectors are laid out where the block is solved. Behind them, by block, then id again, come those
+ * that only hot rows need, whose vectors are not laid out (see {@link HotRows}).
  */
 final class RatingBlock implements Serializable {
   private static final long serialVersionUID = 1;
@@ -24,7 +25,10 @@ final class RatingBlock implements Serializable {
   /** Row {@code r} has the entries {@code offsets[r]} to {@code offsets[r + 1] − 1}. */
   final int[] offsets;
 
-  /** For each entry, by column ascending, the number of its column. */
+  /** Hot rows, ascending. */
+  final int[] hot;
+
+  /** For each entry, by column ascending, of a hot row by number, the number of its column. */
   final int[] columns;
 
   /** For each entry its weight. */
@@ -36,29 +40,28 @@ final class RatingBlock implements Serializable {
   /** Columns of block {@code s} have the numbers {@code starts[s]} to {@code starts[s + 1] − 1}. */
   final int[] starts;
 
-  private RatingBlock(
-      int block,
-      int[] ids,
-      int[] offsets,
-      int[] columns,
-      float[] weights,
-      int[] columnIds,
-      int[] starts) {
+  /** The same of the columns that only hot rows need. */
+  final int[] hotStarts;
+
+  private RatingBlock(int block, int[] ids, int[] offsets, int[] hot, Numbered entries) {
     this.block = block;
     this.ids = ids;
     this.offsets = offsets;
-    this.columns = columns;
-    this.weights = weights;
-    this.columnIds = columnIds;
-    this.starts = starts;
+    this.hot = hot;
+    this.columns = entries.columns;
+    this.weights = entries.weights;
+    this.columnIds = entries.columnIds;
+    this.starts = entries.starts;
+    this.hotStarts = entries.hotStarts;
   }
 
   /**
    * Sorts interactions into a block: the result does not depend on their order.
    *
    * @param pieces interactions of the block's rows, one a row and column
+   * @param hotAbove a row with more interactions is hot
    */
-  static RatingBlock of(Iterator<Triples> pieces, int block, int blocks) {
+  static RatingBlock of(Iterator<Triples> pieces, int block, int blocks, int hotAbove) {
     Gathered all = new Gathered(pieces);
     int[] place = new int[all.maxRow / blocks + 2];
     for (int e = 0; e < all.count; e++) {
@@ -75,41 +78,27 @@ final class RatingBlock implements Serializable {
     long[] entries = new long[all.count];
     for (int e = 0; e < all.count; e++) {
       entries[place[all.rows[e] / blocks]++] =
-          (long) all.columns[e] << 32
-              | Integer.toUnsignedLong(Float.floatToIntBits(all.weights[e]));
+          Numbered.entry(all.columns[e], Float.floatToIntBits(all.weights[e]));
     }
     for (int r = 0; r < local.length; r++) {
       Arrays.sort(entries, offsets[r], offsets[r + 1]);
     }
     int[] ids = IntStream.of(local).map(r -> r * blocks + block).toArray();
-    return numbered(block, ids, offsets, entries, blocks, all.maxColumn);
+    int[] hot =
+        IntStream.range(0, ids.length)
+            .filter(r -> offsets[r + 1] - offsets[r] > hotAbove)
+            .toArray();
+    return new RatingBlock(
+        block, ids, offsets, hot, new Numbered(entries, offsets, hot, blocks, all.maxColumn));
   }
 
-  private static RatingBlock numbered(
-      int block, int[] ids, int[] offsets, long[] entries, int blocks, int maxColumn) {
-    int[] number = new int[maxColumn + 1];
-    for (long entry : entries) {
-      number[(int) (entry >>> 32)] = 1;
-    }
-    int[] columnIds = new int[IntStream.of(number).sum()];
-    int[] starts = new int[blocks + 1];
-    int next = 0;
-    for (int s = 0; s < blocks; s++) {
-      for (int column = s; column <= maxColumn; column += blocks) {
-        if (number[column] == 1) {
-          columnIds[next] = column;
-          number[column] = next++;
-        }
-      }
-      starts[s + 1] = next;
-    }
-    int[] columns = new int[entries.length];
-    float[] weights = new float[entries.length];
-    for (int e = 0; e < entries.length; e++) {
-      columns[e] = number[(int) (entries[e] >>> 32)];
-      weights[e] = Float.intBitsToFloat((int) entries[e]);
-    }
-    return new RatingBlock(block, ids, offsets, columns, weights, columnIds, starts);
+  /** How many entries a row has. */
+  int count(int row) {
+    return offsets[row + 1] - offsets[row];
+  }
+
+  boolean isHot(int row) {
+    return hot.length > 0 && Arrays.binarySearch(hot, row) >= 0;
   }
 
   /** Sends the same interactions to the blocks of the other side, with rows and columns swapped. */
@@ -121,9 +110,83 @@ final class RatingBlock implements Serializable {
     }
   }
 
-  /** Ids of the columns of one block of the other side, ascending. */
+  /** Ids of the columns of one block of the other side: by number. */
   int[] columnIds(int source) {
-    return Arrays.copyOfRange(columnIds, starts[source], starts[source + 1]);
+    return IntStream.concat(
+            Arrays.stream(columnIds, starts[source], starts[source + 1]),
+            Arrays.stream(columnIds, hotStarts[source], hotStarts[source + 1]))
+        .toArray();
+  }
+
+  /** Numbers the columns of entries. */
+  private static final class Numbered {
+    final int[] columns;
+    final float[] weights;
+    final int[] columnIds;
+    final int[] starts;
+    final int[] hotStarts;
+
+    /** What a column is needed by, until it has a number. */
+    private static final int HOT_ROWS = -1;
+
+    private static final int ANY_ROW = -2;
+
+    /** By id, the column's number. */
+    private final int[] number;
+
+    /** Columns that have one. */
+    private int numbered;
+
+    Numbered(long[] entries, int[] offsets, int[] hot, int blocks, int maxColumn) {
+      number = new int[maxColumn + 1];
+      columns = new int[entries.length];
+      weights = new float[entries.length];
+      for (int r = 0, h = 0; r < offsets.length - 1; r++) {
+        boolean isHot = h < hot.length && hot[h] == r;
+        h += isHot ? 1 : 0;
+        for (int e = offsets[r]; e < offsets[r + 1]; e++) {
+          int column = column(entries[e]);
+          number[column] = Math.min(number[column], isHot ? HOT_ROWS : ANY_ROW);
+        }
+      }
+      columnIds = new int[(int) IntStream.of(number).filter(needed -> needed < 0).count()];
+      starts = number(ANY_ROW, blocks);
+      hotStarts = number(HOT_ROWS, blocks);
+      for (int e = 0; e < entries.length; e++) {
+        entries[e] = entry(number[column(entries[e])], entries[e]);
+      }
+      for (int r : hot) {
+        Arrays.sort(entries, offsets[r], offsets[r + 1]);
+      }
+      for (int e = 0; e < entries.length; e++) {
+        columns[e] = column(entries[e]);
+        weights[e] = Float.intBitsToFloat((int) entries[e]);
+      }
+    }
+
+    /** Numbers those columns, and tells where each block's begin. */
+    private int[] number(int needed, int blocks) {
+      int[] begin = new int[blocks + 1];
+      begin[0] = numbered;
+      for (int s = 0; s < blocks; s++) {
+        for (int column = s; column < number.length; column += blocks) {
+          if (number[column] == needed) {
+            columnIds[numbered] = column;
+            number[column] = numbered++;
+          }
+        }
+        begin[s + 1] = numbered;
+      }
+      return begin;
+    }
+
+    private static int column(long entry) {
+      return (int) (entry >>> 32);
+    }
+
+    private static long entry(int column, long weighted) {
+      return ((long) column << 32) | (weighted & 0xFFFF_FFFFL);
+    }
   }
 
   /** All pieces, one behind the other. */

@@ -35,8 +35,9 @@ record Ratings(Rows users, Rows items) {
    * Distributes interactions, and keeps the blocks until {@link #release}.
    *
    * @param interactions user number, item number, weight; one row a pair
+   * @param hotAbove a row with more interactions is hot
    */
-  static Ratings of(Dataset<Row> interactions, int blocks) {
+  static Ratings of(Dataset<Row> interactions, int blocks, int hotAbove) {
     JavaRDD<RatingBlock> users =
         sorted(
             InternalRows.of(interactions)
@@ -47,11 +48,13 @@ record Ratings(Rows users, Rows items) {
                             blocks,
                             (row, into) ->
                                 into.add(row.getInt(0), row.getInt(1), row.getFloat(2)))),
-            blocks);
+            blocks,
+            hotAbove);
     JavaRDD<RatingBlock> items =
         sorted(
             users.mapPartitionsToPair(rows -> new Routing<>(rows, blocks, RatingBlock::transpose)),
-            blocks);
+            blocks,
+            hotAbove);
     return new Ratings(rows(users, items), rows(items, users));
   }
 
@@ -67,9 +70,10 @@ record Ratings(Rows users, Rows items) {
     }
   }
 
-  private static JavaRDD<RatingBlock> sorted(JavaPairRDD<Integer, Triples> pieces, int blocks) {
+  private static JavaRDD<RatingBlock> sorted(
+      JavaPairRDD<Integer, Triples> pieces, int blocks, int hotAbove) {
     Exchange.Receiver<Triples, Integer, RatingBlock> receiver =
-        (block, sent) -> RatingBlock.of(sent, block, blocks);
+        (block, sent) -> RatingBlock.of(sent, block, blocks, hotAbove);
     return Exchange.deliver(pieces, blocks, receiver).persist(StorageLevel.MEMORY_AND_DISK());
   }
 

@@ -124,7 +124,8 @@ class CatalogueTest {
             Fixture.files(file.toString(), Format.CSV, "|", "id", "age"),
             "id",
             Map.of("age", "age"));
-    Dataset<Row> rows = UserRows.read(SPARK, "crm", source, Fixture.config(), Fixture.DATE);
+    Dataset<Row> rows =
+        UserRows.read(SPARK, "crm", source, Fixture.config(), Fixture.NAMES, Fixture.DATE);
     assertEquals(Map.of("blank_user", 1L), Outcome.of(rows, "user_id").reasons());
 
     Dataset<Row> tonight = Catalogue.distinct(Table.USERS, rows.where("reason is null"));

@@ -43,7 +43,8 @@ class EventMergeTest {
             "iso-8601",
             "UTC",
             Map.of("place", "place", "app", "'x'"));
-    return EventRows.read(SPARK, source, placed, Fixture.config(), Fixture.TYPES, Fixture.DATE);
+    return EventRows.read(
+        SPARK, source, placed, Fixture.config(), Fixture.TYPES, Fixture.NAMES, Fixture.DATE);
   }
 
   private static Dataset<Row> none() {

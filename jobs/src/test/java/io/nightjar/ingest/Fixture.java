@@ -32,6 +32,9 @@ final class Fixture {
         path, format, delimiter, "\"", columns.length == 0, "UTF-8", List.of(columns));
   }
 
+  /** Users by their ids, none of them erased. */
+  static final UserNames NAMES = new UserNames(Optional.empty(), Optional.empty());
+
   /** Comma-separated with a header. */
   static FilesConfig csv(Path path) {
     return files(path.toString(), Format.CSV, ",");
@@ -52,11 +55,15 @@ final class Fixture {
         CatalogueMode.REPLACE,
         12,
         200,
+        30,
+        5,
+        10,
+        new IngestConfig.Pseudonyms(Optional.empty(), 1),
         new Limits(0.05, 0.01, 0.5, 7));
   }
 
   static Dataset<Row> read(EventSource source) {
-    return EventRows.read(SharedSpark.session(), "log", source, config(), TYPES, DATE);
+    return EventRows.read(SharedSpark.session(), "log", source, config(), TYPES, NAMES, DATE);
   }
 
   static Path write(Path file, String... lines) throws IOException {

@@ -241,7 +241,13 @@ class FormatsTest {
 
     Dataset<Row> rows =
         EventRows.read(
-            spark, "log", Fixture.events(files), Fixture.config(), Fixture.TYPES, Fixture.DATE);
+            spark,
+            "log",
+            Fixture.events(files),
+            Fixture.config(),
+            Fixture.TYPES,
+            Fixture.NAMES,
+            Fixture.DATE);
 
     assertTrue(rows.javaRDD().getNumPartitions() > 4);
     Outcome outcome = Outcome.of(rows);
@@ -304,7 +310,6 @@ class FormatsTest {
     Path file = Fixture.write(folder.resolve("r.parquet"), "not parquet at all");
     var files = Fixture.files(file.toString(), Format.PARQUET, ",", "");
     UserError e = assertThrows(UserError.class, () -> good(files));
-    assertTrue(
-        e.getMessage().contains("ingest.events.log.files.path: not Parquet"), e.getMessage());
+    assertTrue(e.getMessage().contains("r.parquet is not a Parquet file"), e.getMessage());
   }
 }

@@ -1,12 +1,11 @@
 package io.nightjar.ingest;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.config.IngestConfig.Limits;
-import io.nightjar.run.GateRefusal;
+import io.nightjar.run.Finding;
+import io.nightjar.run.Gate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,74 +20,72 @@ class IngestLimitsTest {
         new SourceCounts("empty", 0, 0, 0, new TreeMap<>()));
   }
 
-  private static String refusal(
+  private static List<Finding> check(
       List<SourceCounts> events, List<SourceCounts> catalogues, List<Long> past) {
-    return assertThrows(
-            GateRefusal.class, () -> IngestLimits.check(LIMITS, events, catalogues, past))
-        .getMessage();
+    return IngestLimits.check(LIMITS, events, catalogues, past);
   }
 
   @Test
   void limitsAreInclusive() {
-    assertDoesNotThrow(
-        () -> {
-          IngestLimits.check(LIMITS, counts(100, "bad_time", 5), List.of(), List.of());
-          IngestLimits.check(LIMITS, counts(100, "future_time", 1), List.of(), List.of());
-          IngestLimits.check(LIMITS, counts(0, "bad_time", 0), List.of(), List.of());
-          IngestLimits.check(
-              LIMITS, counts(100, "bad_time", 0), List.of(), List.of(200L, 100L, 900L, 9000L));
-        });
+    assertEquals(List.of(), check(counts(100, "bad_time", 5), List.of(), List.of()));
+    assertEquals(List.of(), check(counts(100, "future_time", 1), List.of(), List.of()));
+    assertEquals(List.of(), check(counts(0, "bad_time", 0), List.of(), List.of()));
+    assertEquals(
+        List.of(), check(counts(100, "bad_time", 0), List.of(), List.of(200L, 100L, 900L, 9000L)));
   }
 
   @Test
-  void refusalsNameCheckValueLimitAndKey() {
+  void findingsNameGateValueLimitAndKey() {
     assertEquals(
-        "Refused: the share of event rows quarantined is 0.0600, above"
-            + " ingest.limits.quarantined-share = 0.05; rows refused: big bad_time 6; mend the"
-            + " source, or raise the limit",
-        refusal(counts(100, "bad_time", 6), List.of(), List.of()));
+        List.of(
+            new Finding(
+                Gate.QUARANTINED_SHARE,
+                "found a share of event rows quarantined of 0.0600, the limit is 0.05"
+                    + " (ingest.limits.quarantined-share); rows refused: big bad_time 6; mend the"
+                    + " source, or raise the limit")),
+        check(counts(100, "bad_time", 6), List.of(), List.of()));
     assertEquals(
-        "Refused: the share of catalogue rows quarantined is 0.0600, above"
-            + " ingest.limits.quarantined-share = 0.05; rows refused: big bad_time 6; mend the"
-            + " source, or raise the limit",
-        refusal(List.of(), counts(100, "bad_time", 6), List.of()));
+        List.of(
+            new Finding(
+                Gate.QUARANTINED_SHARE,
+                "found a share of catalogue rows quarantined of 0.0600, the limit is 0.05"
+                    + " (ingest.limits.quarantined-share); rows refused: big bad_time 6; mend the"
+                    + " source, or raise the limit")),
+        check(List.of(), counts(100, "bad_time", 6), List.of()));
     assertEquals(
-        "Refused: the share of event rows after the logical date is 0.9600, above"
-            + " ingest.limits.future-share = 0.01; rows refused: big future_time 96; mend the"
-            + " source, or raise the limit",
-        refusal(counts(100, "future_time", 96), List.of(), List.of()));
-    assertEquals(
-        "Refused: 99 event rows were read, fewer than 100: the median of the last 3 nights is 200,"
-            + " and ingest.limits.volume-drop = 0.5; find the missing files, or raise the limit",
-        refusal(counts(99, "bad_time", 0), List.of(), List.of(200L, 100L, 900L, 9000L)));
+        List.of(
+            new Finding(
+                Gate.VOLUME_DROP,
+                "found 99 event rows read, the limit is 100: the median of the last 3 nights is 200,"
+                    + " lowered by 0.5 (ingest.limits.volume-drop); find the missing files, or raise"
+                    + " the limit")),
+        check(counts(99, "bad_time", 0), List.of(), List.of(200L, 100L, 900L, 9000L)));
   }
 
   @Test
   void rowsAfterTheLogicalDateAreQuarantinedRowsToo() {
-    Limits backfill = new Limits(0.05, 1, 0.5, 3);
-    String message =
-        assertThrows(
-                GateRefusal.class,
-                () ->
-                    IngestLimits.check(
-                        backfill, counts(100, "future_time", 6), List.of(), List.of()))
-            .getMessage();
-    assertTrue(message.contains("quarantined-share = 0.05"), message);
+    List<Finding> both = check(counts(100, "future_time", 96), List.of(), List.of());
+    assertEquals(
+        List.of(Gate.FUTURE_SHARE, Gate.QUARANTINED_SHARE),
+        both.stream().map(Finding::gate).toList());
+    assertEquals(
+        "found a share of event rows after the logical date of 0.9600, the limit is 0.01"
+            + " (ingest.limits.future-share); rows refused: big future_time 96; mend the source, or"
+            + " raise the limit",
+        both.get(0).message());
   }
 
   @Test
   void medianOfAnEvenNumberOfNights() {
-    refusal(counts(149, "bad_time", 0), List.of(), List.of(200L, 400L));
-    assertDoesNotThrow(
-        () ->
-            IngestLimits.check(LIMITS, counts(150, "bad_time", 0), List.of(), List.of(200L, 400L)));
+    assertEquals(1, check(counts(149, "bad_time", 0), List.of(), List.of(200L, 400L)).size());
+    assertEquals(0, check(counts(150, "bad_time", 0), List.of(), List.of(200L, 400L)).size());
   }
 
   @Test
   void dropOfOneSwitchesTheVolumeOff() {
     Limits off = new Limits(0.05, 0.01, 1, 3);
-    assertDoesNotThrow(
-        () -> IngestLimits.check(off, counts(0, "bad_time", 0), List.of(), List.of(200L)));
+    assertEquals(
+        List.of(), IngestLimits.check(off, counts(0, "bad_time", 0), List.of(), List.of(200L)));
   }
 
   @Test

@@ -37,7 +37,12 @@ class MappingTest {
 
   private Source open(String... lines) throws IOException {
     Path file = Fixture.write(folder.resolve("r.csv"), lines);
-    return Source.open(SharedSpark.session(), "key", Fixture.csv(file), Fixture.DATE, 200);
+    return Source.open(
+        SharedSpark.session(),
+        "key",
+        Fixture.csv(file),
+        Fixture.DATE,
+        InputBounds.of(Fixture.config()));
   }
 
   @Test
@@ -66,7 +71,13 @@ class MappingTest {
 
     Dataset<Row> rows =
         EventRows.read(
-            spark, "retail", source, Fixture.config(), Set.of("purchase", "cancel"), Fixture.DATE);
+            spark,
+            "retail",
+            source,
+            Fixture.config(),
+            Set.of("purchase", "cancel"),
+            Fixture.NAMES,
+            Fixture.DATE);
 
     assertEquals(
         List.of(
@@ -94,7 +105,13 @@ class MappingTest {
     Path logs = folder.resolve("logs");
     Fixture.write(logs.resolve("a.csv"), "a,b", "1,2");
     Fixture.write(logs.resolve("b.csv"), "c,a", "3,4");
-    Source source = Source.open(SharedSpark.session(), "key", Fixture.csv(logs), Fixture.DATE, 200);
+    Source source =
+        Source.open(
+            SharedSpark.session(),
+            "key",
+            Fixture.csv(logs),
+            Fixture.DATE,
+            InputBounds.of(Fixture.config()));
     assertEquals(List.of("null|1", "null|4"), mapped(source, "a"));
     assertThrows(UserError.class, () -> mapped(source, "concat(a, c)"));
   }
@@ -127,7 +144,13 @@ class MappingTest {
     UserError e =
         assertThrows(
             UserError.class,
-            () -> Source.open(SharedSpark.session(), "key", twice, Fixture.DATE, 200));
+            () ->
+                Source.open(
+                    SharedSpark.session(),
+                    "key",
+                    twice,
+                    Fixture.DATE,
+                    InputBounds.of(Fixture.config())));
     assertEquals("Cannot read key.files.columns: A is there twice; rename one", e.getMessage());
   }
 }

@@ -34,6 +34,10 @@ class SampleDataTest {
           CatalogueMode.REPLACE,
           4096,
           1 << 20,
+          100,
+          100,
+          100,
+          new IngestConfig.Pseudonyms(Optional.empty(), 1),
           null);
 
   @ParameterizedTest
@@ -58,6 +62,7 @@ class SampleDataTest {
                 source,
                 CONFIG,
                 Set.of("view", "cart", "purchase", "rating"),
+                Fixture.NAMES,
                 LocalDate.parse("2026-01-28"))
             .cache();
     Dataset<Row> none = spark.createDataFrame(List.of(), Table.EVENTS.schema());

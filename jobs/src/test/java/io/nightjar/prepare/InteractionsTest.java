@@ -56,6 +56,24 @@ final class InteractionsTest {
   }
 
   @Test
+  void aHugeValueThatDecayedToNothingIsNothing() {
+    Map<String, Row> pairs =
+        pairs(
+            List.of(
+                event("u", "i", "view", 1e308, "1970-01-01T00:00:00"),
+                event("u", "j", "view", 1e308, "2026-01-10T23:59:59"),
+                event("u", "k", "view", -1e308, "2026-01-10T23:59:59"),
+                event("v", "i", "view", 4.9e-324, "2026-01-10T23:59:59")),
+            "prepare.events.view={weight: 1e6, transform: linear}",
+            "prepare.half-life-days=0.01");
+
+    assertEquals(0, weight(pairs, "u i"), 0);
+    assertEquals(50, weight(pairs, "u j"), 0);
+    assertEquals(0, weight(pairs, "u k"), 0);
+    assertEquals(0, weight(pairs, "v i"), 0);
+  }
+
+  @Test
   void aDislikeLowersAndExcludes() {
     Map<String, Row> pairs =
         pairs(

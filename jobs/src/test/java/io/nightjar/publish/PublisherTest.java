@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.SharedSpark;
 import io.nightjar.TestNight;
+import io.nightjar.run.Gate;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.run.JobContext;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -107,15 +110,25 @@ class PublisherTest {
         list(1, "i0", "i0"),
         list(2, "i0", "i1"),
         list(3, "i0", "i1"));
-    String message = refused("short_lists");
-    assertTrue(
-        message.contains(
-            "check short_lists found 0.25 of users (1 of 4), the limit is 0.0"
-                + " (publish.max-short-lists)"),
-        message);
+    String message = refused("item_not_repeated");
     assertTrue(
         message.contains("check item_not_repeated found 1 violations, the limit is 0"), message);
     assertTrue(night.store().releases().current().isEmpty());
+  }
+
+  @Test
+  void tooManyShortListsAreRefusedUnlessOverridden() {
+    night.with(
+        Table.RECOMMENDATIONS,
+        Lane.SERVE,
+        list(0, "i0"),
+        list(1, "i0", "i1"),
+        list(2, "i0", "i1"),
+        list(3, "i0", "i1"));
+    assertEquals(
+        "Cannot release 2026-01-10: check short_lists found 0.25 of users (1 of 4), the limit is 0.0"
+            + " (publish.max-short-lists); --despite short_lists=REASON lets it pass all the same",
+        refused("short_lists"));
   }
 
   @Test
@@ -129,10 +142,53 @@ class PublisherTest {
   }
 
   @Test
+  void whatAnOperatorKnowsBetterIsReleasedWithTheReason() {
+    publish(night);
+    users(night, 2);
+    Overrides users = new Overrides(false, Map.of(Gate.USERS_LOST, "a test tenant is gone"));
+    Overrides other = new Overrides(false, Map.of(Gate.SHORT_LISTS, "as agreed"));
+
+    assertThrows(
+        GateRefusal.class, () -> new Publisher().publish(context(night, DAY, other)), "another");
+    Release release = new Publisher().publish(context(night, DAY, users)).release();
+
+    assertEquals(Map.of("users_lost", "a test tenant is gone"), release.overrides());
+    assertThrows(UserError.class, () -> new Overrides(false, Map.of(Gate.USERS_LOST, " ")));
+  }
+
+  @Test
+  void aGateOverriddenWhenTablesWereMadeIsTold() {
+    night
+        .store()
+        .draft(TableId.of(Table.EVENTS, Lane.SERVE), lineage(Map.of()))
+        .despite(new TreeMap<>(Map.of("volume_drop", "a holiday")))
+        .count("read", 1)
+        .commit(SharedSpark.session().createDataFrame(List.of(), Table.EVENTS.schema()));
+
+    assertEquals(Map.of("volume_drop", "a holiday"), publish(night).release().overrides());
+  }
+
+  @Test
+  void whatAListMustNeverHoldIsNotOverridden() {
+    night.with(Table.RECOMMENDATIONS, Lane.SERVE, list(0, "i0", "i0"), list(1), list(2), list(3));
+    SortedMap<Gate, String> all = new TreeMap<>();
+    for (Gate gate : Gate.values()) {
+      all.put(gate, "never mind");
+    }
+    String message =
+        assertThrows(
+                GateRefusal.class,
+                () -> new Publisher().publish(context(night, DAY, new Overrides(true, all))))
+            .getMessage();
+    assertTrue(message.contains("check item_not_repeated found 1 violations"), message);
+  }
+
+  @Test
   void anOlderNightDoesNotReplaceANewerOneUnlessTold() {
     night.store().releases().publish(newer());
     refused("date_not_older");
-    assertEquals(2, new Publisher(true).publish(context(night, DAY)).number());
+    assertEquals(
+        2, new Publisher().publish(context(night, DAY, new Overrides(true, Map.of()))).number());
   }
 
   @Test
@@ -150,12 +206,12 @@ class PublisherTest {
   void aMissingTableIsNamed() {
     JobContext other = context(night, DAY.plusDays(1));
     String message =
-        assertThrows(UserError.class, () -> new Publisher(false).publish(other)).getMessage();
+        assertThrows(UserError.class, () -> new Publisher().publish(other)).getMessage();
     assertTrue(message.contains("Table events has no snapshot"), message);
   }
 
   private static Releases.Numbered publish(TestNight night) {
-    return new Publisher(false).publish(context(night, DAY));
+    return new Publisher().publish(context(night, DAY));
   }
 
   private static TestNight night(Path warehouse) {
@@ -164,8 +220,18 @@ class PublisherTest {
   }
 
   private static JobContext context(TestNight night, LocalDate date) {
+    return context(night, date, Overrides.NONE);
+  }
+
+  private static JobContext context(TestNight night, LocalDate date, Overrides overrides) {
     return new JobContext(
-        SharedSpark.session(), night.config(), night.store(), date, Lane.SERVE, lineage(Map.of()));
+        SharedSpark.session(),
+        night.config(),
+        night.store(),
+        date,
+        Lane.SERVE,
+        lineage(Map.of()),
+        overrides);
   }
 
   private static Lineage lineage(Map<String, String> inputs) {
@@ -193,6 +259,7 @@ class PublisherTest {
         DAY.plusDays(1).toString(),
         "r",
         "night",
+        new TreeMap<>(),
         "2026-01-12T00:00:00Z",
         new TreeMap<>(
             Map.of("recommendations", new Release.Member(lists.sequence(), lists.contentHash()))));

@@ -1,18 +1,16 @@
 package io.nightjar.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nightjar.SharedSpark;
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.PublishConfig;
-import io.nightjar.run.GateRefusal;
+import io.nightjar.run.Finding;
+import io.nightjar.run.Gate;
 import io.nightjar.schema.Table;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.junit.jupiter.api.Test;
 
 class QualityGateTest {
@@ -31,47 +29,79 @@ class QualityGateTest {
           List.of(10, 5),
           0.1);
 
+  private static final Row BLEND_AT_5 = row("blend", "ndcg", 5, 0.9, null);
+
   @Test
   void aBlendAtTheLimitPasses() {
-    assertTrue(check(0.0625, 0.05, 1.25));
-    assertTrue(check(0, 0, 1), "nothing was found by either");
+    assertEquals(List.of(), overPopularity(0.0625, 0.05));
+    assertEquals(List.of(), overPopularity(0, 0), "nothing was found by either");
   }
 
   @Test
-  void aBlendBelowTheLimitIsRefusedWithCheckValueLimitAndKey() {
-    GateRefusal refusal = assertThrows(GateRefusal.class, () -> check(0.0624, 0.05, 1.25));
+  void aBlendBelowTheLimitIsFoundWithValueLimitAndKey() {
     assertEquals(
-        "Cannot release: check ndcg_over_popularity found ndcg@10 0.062400 of the blend, the limit"
-            + " is 0.062500: 1.25 (publish.min-ndcg-over-popularity) times 0.050000 of popularity",
-        refusal.getMessage());
+        List.of(
+            new Finding(
+                Gate.NDCG_OVER_POPULARITY,
+                "found ndcg@10 0.062400 of the blend, the limit is 0.062500: 1.25"
+                    + " (publish.min-ndcg-over-popularity) times 0.050000 of popularity")),
+        overPopularity(0.0624, 0.05));
   }
 
   @Test
-  void withoutMetricsTheGateIsSkipped() {
-    assertFalse(QualityGate.check(List.of(), EVALUATE, new PublishConfig(1, 0, 0)));
+  void aBlendFarBelowLastNightsModelIsFoundUnlessItMayBeChance() {
+    assertEquals(
+        List.of(
+            new Finding(
+                Gate.NDCG_OVER_LAST_NIGHT,
+                "found ndcg@10 0.079000 of the blend, the limit is 0.080000: 0.8"
+                    + " (publish.min-ndcg-over-last-night) times 0.100000 of last night's model;"
+                    + " by chance alone p = 0.050")),
+        overLastNight(0.079, 0.1, 0.05));
+    assertEquals(List.of(), overLastNight(0.079, 0.1, 0.051), "may be chance");
+    assertEquals(List.of(), overLastNight(0.081, 0.1, 0.001), "not far below");
+  }
+
+  @Test
+  void withoutMetricsNothingIsFound() {
+    assertEquals(List.of(), check(List.of(), new PublishConfig(1, 1, 0, 0)));
   }
 
   @Test
   void aMissingMetricIsNotTakenForAGoodOne() {
-    List<Row> metrics = metrics(0.1, 0.1).subList(0, 3);
-    assertThrows(
-        IllegalStateException.class,
-        () -> QualityGate.check(metrics, EVALUATE, new PublishConfig(1, 0, 0)));
+    List<Row> blendAlone = List.of(BLEND_AT_5, row("blend", "ndcg", 10, 0.1, null));
+    List<Row> popularityAlone = List.of(BLEND_AT_5, row("popularity", "ndcg", 10, 0.1, null));
+    PublishConfig publish = new PublishConfig(1, 1, 0, 0);
+    assertThrows(IllegalStateException.class, () -> check(blendAlone, publish));
+    assertThrows(IllegalStateException.class, () -> check(popularityAlone, publish));
   }
 
-  private static boolean check(double blend, double popularity, double ratio) {
-    return QualityGate.check(metrics(blend, popularity), EVALUATE, new PublishConfig(ratio, 0, 0));
+  private static List<Finding> overPopularity(double blend, double popularity) {
+    return check(
+        List.of(
+            BLEND_AT_5,
+            row("blend", "recall", 10, 0.9, null),
+            row("blend", "ndcg", 10, blend, null),
+            row("popularity", "ndcg", 10, popularity, null)),
+        new PublishConfig(1.25, 0, 0, 0));
   }
 
-  private static List<Row> metrics(double blend, double popularity) {
-    return SharedSpark.session()
-        .createDataFrame(
-            List.of(
-                RowFactory.create("blend", "ndcg", 5, 0.9, null, null, null, null),
-                RowFactory.create("blend", "recall", 10, 0.9, null, null, null, null),
-                RowFactory.create("blend", "ndcg", 10, blend, null, null, null, null),
-                RowFactory.create("popularity", "ndcg", 10, popularity, null, null, null, null)),
-            Table.METRICS.schema())
-        .collectAsList();
+  private static List<Finding> overLastNight(double blend, double lastNight, double p) {
+    return check(
+        List.of(
+            row("blend", "ndcg", 10, blend, p),
+            row("last-night", "ndcg", 10, lastNight, null),
+            row("popularity", "ndcg", 10, 0.01, null)),
+        new PublishConfig(1, 0.8, 0, 0));
+  }
+
+  private static List<Finding> check(List<Row> metrics, PublishConfig publish) {
+    return QualityGate.check(metrics, EVALUATE, publish);
+  }
+
+  private static Row row(String model, String metric, int k, double value, Double pLastNight) {
+    return new GenericRowWithSchema(
+        new Object[] {model, metric, k, value, null, null, null, pLastNight},
+        Table.METRICS.schema());
   }
 }

@@ -73,8 +73,9 @@ class ReportWriterTest {
     warehouse
         .store
         .releases()
-        .publish(new Release("2026-01-04", "r", "night", "t", new TreeMap<>()));
-    Night night = night("run-1", Verdict.releasedAs(1), ingest(), prepare(), evaluate());
+        .publish(new Release("2026-01-04", "r", "night", new TreeMap<>(), "t", new TreeMap<>()));
+    Night night =
+        night("run-1", Verdict.releasedAs(1, new TreeMap<>()), ingest(), prepare(), evaluate());
 
     NightReport report = write(night);
 
@@ -125,7 +126,7 @@ class ReportWriterTest {
   void aNightRefusedEarlyHasAReportToo() throws Exception {
     NightReport report = write(night("run-2", Verdict.refusedBecause("too much <bad> input")));
 
-    assertEquals(new Verdict(null, "too much <bad> input"), report.verdict());
+    assertEquals(Verdict.refusedBecause("too much <bad> input"), report.verdict());
     assertEquals(0, report.serving());
     assertTrue(
         Files.readString(folder.resolve("reports/2026-01-05/run-2/report.html"))
@@ -151,8 +152,8 @@ class ReportWriterTest {
 
   @Test
   void aVerdictIsOneOfTwo() {
-    assertThrows(IllegalArgumentException.class, () -> new Verdict(null, null));
-    assertThrows(IllegalArgumentException.class, () -> new Verdict(1L, "refused"));
+    assertThrows(IllegalArgumentException.class, () -> new Verdict(null, null, new TreeMap<>()));
+    assertThrows(IllegalArgumentException.class, () -> new Verdict(1L, "refused", new TreeMap<>()));
   }
 
   private NightReport write(Night night) throws Exception {

@@ -20,7 +20,11 @@ final class SampleNight {
   static final LocalDate DATE = LocalDate.of(2026, 1, 5);
 
   static NightReport released() {
-    return night(Verdict.releasedAs(17), 17, "app-2026-01-05.csv.gz", "u81,,view,2026-01-05T07:12");
+    return night(
+        Verdict.releasedAs(17, new TreeMap<>()),
+        17,
+        "app-2026-01-05.csv.gz",
+        "u81,,view,2026-01-05T07:12");
   }
 
   /** A night refused with the given message, which may be anything, as may a file and a line. */

@@ -54,7 +54,11 @@ class NightjarAlsTest extends FactorizationFixture {
       Map<Integer, List<Float>> users, Map<Integer, List<Float>> items, List<Double> losses) {}
 
   private static Model fit(NightjarAls solver, List<Row> rows, TrainConfig config) {
-    try (Factorization.Factors factors = solver.fit(table(rows), config)) {
+    return model(solver.fit(table(rows), config));
+  }
+
+  private static Model model(Factorization.Factors factors) {
+    try (factors) {
       return new Model(byId(factors.users()), byId(factors.items()), factors.losses());
     }
   }
@@ -265,5 +269,48 @@ class NightjarAlsTest extends FactorizationFixture {
   @Test
   void anotherSeedGivesOtherFactors() {
     assertFalse(fit().users().equals(fit("train.seed=7").users()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rank=6",
+        "rank=20,train.regularization=0.1",
+        "feedback=explicit,train.biases=false"
+      })
+  void hotRowsComeToTheSameAsWhenTheirVectorsAreLaidOut(String settings) {
+    TrainConfig exact =
+        config(("train.rows=exact,train.blocks=3,train." + settings).split(",", -1));
+    Model laidOut = fit(exact, Integer.MAX_VALUE);
+    double scale = laidOut.losses().get(0);
+    // All rows are hot, some are, and one side's alone.
+    for (int hotAbove : new int[] {0, 9, 14}) {
+      Model hot = fit(exact, hotAbove);
+      for (int i = 0; i < laidOut.losses().size(); i++) {
+        assertEquals(laidOut.losses().get(i), hot.losses().get(i), 1e-4 * scale);
+      }
+      assertEquals(laidOut.users().keySet(), hot.users().keySet());
+      for (var user : laidOut.users().entrySet()) {
+        for (var item : laidOut.items().entrySet()) {
+          assertEquals(
+              dot(user.getValue(), item.getValue()),
+              dot(hot.users().get(user.getKey()), hot.items().get(item.getKey())),
+              1e-3);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRowIsHotThatOutweighsABlock() {
+    assertEquals(131_072, HotRows.limit(1_000, 64, 8), "32 MB of vectors in any case");
+    assertEquals(250_000, HotRows.limit(2_000_000, 64, 8));
+    assertEquals(256_000, HotRows.limit(2_000_000, 1000, 64), "equations of 64 blocks");
+  }
+
+  private static Model fit(TrainConfig config, int hotAbove) {
+    Alternation alternation =
+        new Alternation(table(rows()), config, new Objective(config), Optional.empty(), hotAbove);
+    return model(alternation.factors(Alternation::iterate));
   }
 }

@@ -8,6 +8,7 @@ import io.nightjar.night.Night;
 import io.nightjar.night.Plan;
 import io.nightjar.night.Progress;
 import io.nightjar.night.Stage;
+import io.nightjar.run.Overrides;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -39,7 +40,7 @@ final class BenchData {
   static BenchData of(SparkSession spark, Log log, String warehouse, Progress progress) {
     NightjarConfig config = log.config(warehouse);
     SnapshotStore store = new SnapshotStore(spark, warehouse, config.store());
-    Night night = new Night(spark, config, store, progress, false, false);
+    Night night = new Night(spark, config, store, progress, false, Overrides.NONE);
     progress.night(log.date());
     for (Stage stage : Plan.of(config)) {
       if (stage.lane() == Lane.SERVE && JOBS.contains(stage.job().name())) {

@@ -16,6 +16,7 @@ public record Log(NightjarConfig config, LocalDate date, String name) {
     return new NightjarConfig(
         warehouse,
         config.store(),
+        config.lock(),
         config.ingest(),
         config.prepare(),
         config.train(),
@@ -24,6 +25,7 @@ public record Log(NightjarConfig config, LocalDate date, String name) {
         config.recommend(),
         config.evaluate(),
         config.publish(),
+        config.expire(),
         config.protocol(),
         config.tune());
   }

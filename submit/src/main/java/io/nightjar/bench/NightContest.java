@@ -7,6 +7,7 @@ import io.nightjar.config.TrainConfig;
 import io.nightjar.night.Night;
 import io.nightjar.night.Plan;
 import io.nightjar.night.Stage;
+import io.nightjar.run.Overrides;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -57,7 +58,7 @@ final class NightContest {
   private Night night(String warehouse) {
     NightjarConfig config = log.config(warehouse);
     SnapshotStore store = new SnapshotStore(spark, warehouse, config.store());
-    return new Night(spark, config, store, new StepLines("night", progress), false, false);
+    return new Night(spark, config, store, new StepLines("night", progress), false, Overrides.NONE);
   }
 
   private void ours(String folder) {

@@ -4,6 +4,7 @@ import io.nightjar.generate.Generator;
 import io.nightjar.generate.LogWriter;
 import io.nightjar.night.Night;
 import io.nightjar.night.NightResult;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.store.SnapshotStore;
 import java.io.IOException;
@@ -78,7 +79,12 @@ final class ScaleRun {
     SnapshotStore store = new SnapshotStore(spark, warehouse, log.config(warehouse).store());
     Night night =
         new Night(
-            spark, log.config(warehouse), store, new StepLines("scale", progress), false, false);
+            spark,
+            log.config(warehouse),
+            store,
+            new StepLines("scale", progress),
+            false,
+            Overrides.NONE);
     heap().forEach(MemoryPoolMXBean::resetPeakUsage);
     long start = System.nanoTime();
     NightResult result = night.run(log.date());

@@ -11,6 +11,7 @@ import io.nightjar.config.NightjarConfig;
 import io.nightjar.night.Night;
 import io.nightjar.night.NightResult;
 import io.nightjar.night.ReleasedTables;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -48,10 +49,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     NightjarConfig config = config(home());
-    try (Workspace workspace = Workspace.open("demo", config);
+    try (Workspace workspace = Workspace.openToWrite("demo", config, spec.commandLine().getErr());
         ConsoleProgress progress = ConsoleProgress.of(workspace, spec.commandLine().getErr())) {
       NightResult result =
-          new Night(workspace.session(), config, workspace.store(), progress, false, false)
+          new Night(workspace.session(), config, workspace.store(), progress, false, Overrides.NONE)
               .run(DATE);
       show(result, workspace);
     }

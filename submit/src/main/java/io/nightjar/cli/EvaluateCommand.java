@@ -7,6 +7,7 @@ import io.nightjar.night.Stage;
 import io.nightjar.protocol.ProtocolResult;
 import io.nightjar.protocol.ProtocolRun;
 import io.nightjar.run.Job;
+import io.nightjar.run.Overrides;
 import io.nightjar.store.Lane;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -66,14 +67,20 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     return subject.protocol == null
         ? JobCommand.run(
-            spec, configuration.load().config(), new Stage(job, Lane.HOLDOUT), subject.date, again)
+            spec,
+            configuration.load().config(),
+            new Stage(job, Lane.HOLDOUT),
+            subject.date,
+            again,
+            Overrides.NONE)
         : protocol(ConfigText.read(subject.protocol));
   }
 
   private int protocol(ConfigText file) {
     NightjarConfig config = configuration.load(List.of(file)).config();
     PrintWriter err = spec.commandLine().getErr();
-    try (Workspace workspace = Workspace.open("evaluate", config);
+    try (Workspace workspace =
+            Workspace.openToWrite("evaluate", config, spec.commandLine().getErr());
         ConsoleProgress progress = ConsoleProgress.of(workspace, err)) {
       ProtocolResult result =
           new ProtocolRun(

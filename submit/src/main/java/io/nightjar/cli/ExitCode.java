@@ -9,7 +9,8 @@ enum ExitCode {
   USAGE(1, "The command line is not right."),
   INPUT(2, "The input or the configuration is not right; the message says what to mend."),
   BUG(3, "A bug, or a cluster that broke; the stack trace is printed."),
-  REFUSED(4, "A gate refused the night; nothing was released, and what is served stays.");
+  REFUSED(4, "A gate refused the night; nothing was released, and what is served stays."),
+  FULL(5, "A disk or a quota is full; what is served stays. Make room, and run it again.");
 
   private final int code;
   private final String meaning;

@@ -1,10 +1,12 @@
 package io.nightjar.cli;
 
-import io.nightjar.night.Causes;
+import io.nightjar.night.FullDisk;
+import io.nightjar.run.Causes;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.run.UserError;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -28,17 +30,29 @@ final class Failures {
     return tell(e, command.getErr()).code();
   }
 
-  /** A message for a mistake of the user's or a refusal; the whole stack trace for a bug. */
+  /**
+   * A message for a mistake of the user's, a refusal or a full disk; the whole stack trace for a
+   * bug.
+   */
   static ExitCode tell(Throwable error, PrintWriter err) {
     Optional<GateRefusal> refusal = Causes.first(error, GateRefusal.class);
     Optional<UserError> mistake = Causes.first(error, UserError.class);
+    Optional<String> full = FullDisk.said(error);
     ExitCode exit;
     if (refusal.isPresent()) {
-      err.println("nightjar: refused: " + refusal.get().getMessage());
+      err.println("nightjar: refused: " + printable(refusal.get()));
       exit = ExitCode.REFUSED;
     } else if (mistake.isPresent()) {
-      err.println("nightjar: " + mistake.get().getMessage());
+      err.println("nightjar: " + printable(mistake.get()));
       exit = ExitCode.INPUT;
+    } else if (full.isPresent()) {
+      err.println(
+          "nightjar: a disk or a quota is full: "
+              + TextTable.oneLine(full.get())
+              + " ("
+              + firstLine(error)
+              + "); make room and run the same command again, which goes on where this ended");
+      exit = ExitCode.FULL;
     } else {
       error.printStackTrace(err);
       err.println(
@@ -48,6 +62,19 @@ final class Failures {
     }
     err.flush();
     return exit;
+  }
+
+  private static String firstLine(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return TextTable.oneLine(message.lines().findFirst().orElse(""));
+  }
+
+  /** Messages quote ids, paths and lines, which are the user's and may hold anything. */
+  private static String printable(RuntimeException e) {
+    return e.getMessage()
+        .lines()
+        .map(TextTable::oneLine)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private Failures() {}

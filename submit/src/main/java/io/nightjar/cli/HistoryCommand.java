@@ -1,6 +1,7 @@
 package io.nightjar.cli;
 
 import io.nightjar.night.ReleasedTables;
+import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Release;
 import io.nightjar.store.Releases;
@@ -8,6 +9,7 @@ import io.nightjar.store.SnapshotStore;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,28 +59,53 @@ final class HistoryCommand implements Callable<Integer> {
     TextTable table =
         new TextTable(
             ">release", "night", "note", "released at", ">lists", ">ndcg", ">popularity", "run");
-    for (Releases.Numbered numbered : all.subList(Math.max(0, all.size() - last), all.size())) {
+    List<Releases.Numbered> shown = all.subList(Math.max(0, all.size() - last), all.size());
+    for (Releases.Numbered numbered : shown) {
       Release release = numbered.release();
-      ReleasedTables tables = new ReleasedTables(store, release);
-      Metrics metrics =
-          tables
-              .find(Table.METRICS)
-              .map(snapshot -> Metrics.of(store.read(snapshot)))
-              .orElse(new Metrics(List.of()));
+      List<String> found = found(new ReleasedTables(store, release));
       table.row(
           numbered.number(),
           release.date(),
           release.note(),
           release.committedAt().replaceFirst("\\.\\d+Z$", "Z"),
+          found.get(0),
+          found.get(1),
+          found.get(2),
+          release.run());
+    }
+    return table.render()
+        + shown.stream().map(HistoryCommand::overrides).collect(Collectors.joining());
+  }
+
+  /** Number of lists, and quality of the blend and of popularity. */
+  private static List<String> found(ReleasedTables tables) {
+    try {
+      Metrics metrics =
+          tables
+              .find(Table.METRICS)
+              .map(snapshot -> Metrics.of(tables.store().read(snapshot)))
+              .orElse(new Metrics(List.of()));
+      String lists =
           tables
               .find(Table.RECOMMENDATIONS)
               .map(snapshot -> "%,d".formatted(snapshot.manifest().rows()))
-              .orElse(""),
-          metrics.served(),
-          metrics.baseline(),
-          release.run());
+              .orElse("");
+      return List.of(lists, metrics.served(), metrics.baseline());
+    } catch (UserError e) {
+      // The way back to a sound release must not end here; `verify` tells what is wrong.
+      return List.of("damaged", "", "");
     }
-    return table.render();
+  }
+
+  /** Whole reasons, for which a column is too narrow. */
+  private static String overrides(Releases.Numbered numbered) {
+    return numbered.release().overrides().entrySet().stream()
+        .map(
+            gate ->
+                "Release %d, despite %s: %s%n"
+                    .formatted(
+                        numbered.number(), gate.getKey(), TextTable.oneLine(gate.getValue())))
+        .collect(Collectors.joining());
   }
 
   private Stream<String> paths(SnapshotStore store) {

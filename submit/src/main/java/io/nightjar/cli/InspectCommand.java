@@ -1,5 +1,7 @@
 package io.nightjar.cli;
 
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.ingest.Pseudonyms;
 import io.nightjar.store.Releases;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -37,11 +39,13 @@ final class InspectCommand {
 
     @Override
     public Integer call() {
-      try (Workspace workspace = Workspace.open("inspect", configuration.load().config())) {
+      NightjarConfig config = configuration.load().config();
+      String name = Pseudonyms.of(config.ingest()).map(names -> names.of(id)).orElse(id);
+      try (Workspace workspace = Workspace.open("inspect", config)) {
         Releases.Numbered release = releases.find(workspace.store());
-        UserView user = new UserView(ReleaseOptions.tables(workspace.store(), release), id);
+        UserView user = new UserView(ReleaseOptions.tables(workspace.store(), release), name);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("User " + id + heading(release));
+        out.println("User " + TextTable.oneLine(id) + heading(release));
         out.print(user.list(most));
         out.println("History: %,d items, the latest first".formatted(user.historyLength()));
         out.print(user.history(most));
@@ -75,7 +79,7 @@ final class InspectCommand {
         Releases.Numbered release = releases.find(workspace.store());
         ItemView item = new ItemView(ReleaseOptions.tables(workspace.store(), release), id);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Item " + id + heading(release));
+        out.println("Item " + TextTable.oneLine(id) + heading(release));
         out.print(item.facts());
         out.println("Similar items, the most similar first");
         out.print(item.similar(most));

@@ -5,6 +5,7 @@ import io.nightjar.night.Night;
 import io.nightjar.night.Plan;
 import io.nightjar.night.Stage;
 import io.nightjar.run.Job;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -28,6 +29,7 @@ final class JobCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configuration;
   @Mixin private NightOptions night;
+  @Mixin private OverrideOptions overrides;
 
   @Option(
       names = "--lane",
@@ -46,16 +48,23 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Stage stage = new Stage(job, lane());
-    return run(spec, configuration.load().config(), stage, night.date(), again);
+    return run(
+        spec, configuration.load().config(), stage, night.date(), again, overrides.chosen(false));
   }
 
   /** Runs a stage, or finds its results, and tells what they are. */
   static int run(
-      CommandSpec spec, NightjarConfig config, Stage stage, LocalDate date, boolean again) {
-    try (Workspace workspace = Workspace.open(stage.job().name(), config);
+      CommandSpec spec,
+      NightjarConfig config,
+      Stage stage,
+      LocalDate date,
+      boolean again,
+      Overrides overrides) {
+    try (Workspace workspace =
+            Workspace.openToWrite(stage.job().name(), config, spec.commandLine().getErr());
         ConsoleProgress progress = ConsoleProgress.of(workspace, spec.commandLine().getErr())) {
       Night nights =
-          new Night(workspace.session(), config, workspace.store(), progress, again, false);
+          new Night(workspace.session(), config, workspace.store(), progress, again, overrides);
       StageResult result = nights.run(stage, date);
       spec.commandLine().getOut().print(outputs(result));
       result.outputs().values().stream()

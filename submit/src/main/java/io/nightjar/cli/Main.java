@@ -65,9 +65,13 @@ public final class Main {
     commands.addSubcommand("inspect", new InspectCommand());
     commands.addSubcommand("history", new HistoryCommand());
     commands.addSubcommand("rollback", new RollbackCommand());
+    commands.addSubcommand("verify", new VerifyCommand());
+    commands.addSubcommand("expire", new ExpireCommand());
+    commands.addSubcommand("erase", new EraseCommand());
     commands.addSubcommand("generate", new GenerateCommand());
     commands.addSubcommand("tune", new TuneCommand());
     commands.addSubcommand("bench", new BenchCommand());
+    commands.addSubcommand("doctor", new DoctorCommand());
     commands.addSubcommand("config", new ConfigCommand());
     settings(commands);
     UsageMessageSpec help = commands.getCommandSpec().usageMessage();

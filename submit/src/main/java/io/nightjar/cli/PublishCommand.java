@@ -17,20 +17,29 @@ import picocli.CommandLine.Spec;
 final class PublishCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configuration;
-  @Mixin private NightOptions night;
+  @Mixin private OverrideOptions overrides;
 
   @Option(
       names = "--allow-older",
       description = "Release the night even if a later one is released.")
   private boolean allowOlder;
 
+  @Mixin private NightOptions night;
+
   @Override
   public Integer call() {
     NightjarConfig config = configuration.load().config();
-    try (Workspace workspace = Workspace.open("publish", config);
+    try (Workspace workspace =
+            Workspace.openToWrite("publish", config, spec.commandLine().getErr());
         ConsoleProgress progress = ConsoleProgress.of(workspace, spec.commandLine().getErr())) {
       Night nights =
-          new Night(workspace.session(), config, workspace.store(), progress, false, allowOlder);
+          new Night(
+              workspace.session(),
+              config,
+              workspace.store(),
+              progress,
+              false,
+              overrides.chosen(allowOlder));
       Releases.Numbered release = nights.publish(night.date());
       spec.commandLine().getOut().println(Summary.serving(release));
     }

@@ -23,6 +23,12 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configuration;
+  @Mixin private OverrideOptions overrides;
+
+  @Option(
+      names = "--allow-older",
+      description = "Release the night even if a later one is released.")
+  private boolean allowOlder;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Dates dates;
@@ -31,11 +37,6 @@ final class RunCommand implements Callable<Integer> {
       names = "--again",
       description = "Repeat every job, even where its results are there already.")
   private boolean again;
-
-  @Option(
-      names = "--allow-older",
-      description = "Release the night even if a later one is released.")
-  private boolean allowOlder;
 
   /** One night or several. */
   static final class Dates {
@@ -79,10 +80,16 @@ final class RunCommand implements Callable<Integer> {
     }
     NightjarConfig config = configuration.load().config();
     config.requireSources();
-    try (Workspace workspace = Workspace.open("run", config);
+    try (Workspace workspace = Workspace.openToWrite("run", config, spec.commandLine().getErr());
         ConsoleProgress progress = ConsoleProgress.of(workspace, spec.commandLine().getErr())) {
       Night night =
-          new Night(workspace.session(), config, workspace.store(), progress, again, allowOlder);
+          new Night(
+              workspace.session(),
+              config,
+              workspace.store(),
+              progress,
+              again,
+              overrides.chosen(allowOlder));
       dates.nights().forEach(date -> tell(night.run(date)));
     }
     return ExitCode.DONE.code();

@@ -2,12 +2,17 @@ package io.nightjar.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of text in aligned columns. */
 final class TextTable {
   private static final int WIDEST = 48;
+
+  /** Controls, separators of lines, and what overrides the direction of text. */
+  private static final Pattern UNSAFE =
+      Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
   private final List<String> headers;
   private final List<List<String>> rows = new ArrayList<>();
@@ -48,10 +53,15 @@ final class TextTable {
 
   /** A cell on one line of bounded length: titles and ids are the user's, and may hold anything. */
   private static String clean(Object cell) {
-    String text = cell == null ? "" : cell.toString().replaceAll("\\p{Cntrl}", "?");
+    String text = cell == null ? "" : oneLine(cell.toString());
     return length(text) <= WIDEST
         ? text
         : text.substring(0, text.offsetByCodePoints(0, WIDEST - 3)) + "...";
+  }
+
+  /** Text that cannot begin a line, move a cursor, or turn what follows around. */
+  static String oneLine(String text) {
+    return UNSAFE.matcher(text).replaceAll("?");
   }
 
   private static int length(String text) {

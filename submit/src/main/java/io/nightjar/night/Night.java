@@ -1,6 +1,7 @@
 package io.nightjar.night;
 
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.store.Releases;
 import io.nightjar.store.SnapshotStore;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
  * @param store the warehouse
  * @param progress is told of each step
  * @param again whether to repeat jobs even where their results are there
- * @param allowOlder whether a night before the one that is released may take its place
+ * @param overrides what a night may be released despite
  */
 public record Night(
     SparkSession session,
@@ -29,7 +30,7 @@ public record Night(
     SnapshotStore store,
     Progress progress,
     boolean again,
-    boolean allowOlder) {
+    Overrides overrides) {
   private static final int RELEASE_AND_REPORT = 2;
 
   /**

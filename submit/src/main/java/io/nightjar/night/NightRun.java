@@ -8,10 +8,12 @@ import io.nightjar.report.NightReport;
 import io.nightjar.report.ReportData;
 import io.nightjar.report.ReportWriter;
 import io.nightjar.report.Verdict;
+import io.nightjar.run.Causes;
 import io.nightjar.run.CodeVersion;
 import io.nightjar.run.GateRefusal;
 import io.nightjar.run.JobContext;
 import io.nightjar.run.JobRunner;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
@@ -38,7 +40,7 @@ final class NightRun {
   private final NightjarConfig config;
   private final SnapshotStore store;
   private final LocalDate date;
-  private final boolean allowOlder;
+  private final Overrides overrides;
   private final Instant start = Instant.now();
   private final String name = RunName.at(start);
   private final JobRunner jobs;
@@ -51,15 +53,15 @@ final class NightRun {
     this.config = night.config();
     this.store = night.store();
     this.date = date;
-    this.allowOlder = night.allowOlder();
-    this.jobs = new JobRunner(session, config, store, date, name, night.again());
+    this.overrides = night.overrides();
+    this.jobs = new JobRunner(session, config, store, date, name, night.again(), overrides);
     this.steps = new Steps(night.progress(), session.sparkContext(), steps);
   }
 
   /** All stages, the release and the report. */
   NightResult all(List<Stage> stages) {
     // Before hours of work that could not be released.
-    new Publisher(allowOlder).refuseOlder(store, date);
+    Publisher.refuseOlder(store, date, overrides);
     Releases.Numbered release;
     try {
       stages.forEach(stage -> gate(stage(stage)));
@@ -67,7 +69,8 @@ final class NightRun {
     } catch (RuntimeException e) {
       throw refused(e);
     }
-    NightReport report = report(Verdict.releasedAs(release.number()));
+    NightReport report =
+        report(Verdict.releasedAs(release.number(), release.release().overrides()));
     return new NightResult(release, List.copyOf(done), report, folder());
   }
 
@@ -84,9 +87,10 @@ final class NightRun {
     long before = System.nanoTime();
     Lineage lineage =
         new Lineage(date, PUBLISH, name, CodeVersion.CURRENT, configHash(), new TreeMap<>(), "");
-    JobContext context = new JobContext(session, config, store, date, Lane.SERVE, lineage);
+    JobContext context =
+        new JobContext(session, config, store, date, Lane.SERVE, lineage, overrides);
     Releases.Numbered release =
-        steps.take(PUBLISH, Lane.SERVE, () -> new Publisher(allowOlder).publish(context));
+        steps.take(PUBLISH, Lane.SERVE, () -> new Publisher().publish(context));
     Duration elapsed = Duration.ofNanos(System.nanoTime() - before);
     done.add(new StageResult(PUBLISH, Lane.SERVE, false, elapsed, new TreeMap<>()));
     return release;
@@ -98,8 +102,10 @@ final class NightRun {
         .filter(snapshot -> snapshot.id().table() == Table.METRICS)
         .forEach(
             metrics ->
-                QualityGate.check(
-                    store.read(metrics).collectAsList(), config.evaluate(), config.publish()));
+                overrides.judge(
+                    "Cannot release " + date,
+                    QualityGate.check(
+                        store.read(metrics).collectAsList(), config.evaluate(), config.publish())));
   }
 
   /** Reports a refusal, and gives it back with the place of the report; any other error as is. */

@@ -12,7 +12,7 @@ public final class Rollback {
    * Serves an earlier release again. The release that is served already stays as it is.
    *
    * @return what is served now
-   * @throws io.nightjar.run.UserError if there is no such release
+   * @throws io.nightjar.run.UserError if there is no such release, or a file of it is damaged
    * @throws io.nightjar.run.GateRefusal if another run released something else meanwhile
    */
   public static Releases.Numbered to(long number, SnapshotStore store) {
@@ -23,7 +23,7 @@ public final class Rollback {
     }
     ReleasedTables tables = new ReleasedTables(store, earlier.release());
     for (Table table : Table.values()) {
-      tables.find(table); // Reads its manifest: what is not whole is not served.
+      tables.find(table).ifPresent(store::requireSound); // What is not whole is not served.
     }
     Instant now = Instant.now();
     return releases.publish(
@@ -31,6 +31,7 @@ public final class Rollback {
             earlier.release().date(),
             RunName.at(now),
             "rollback to " + number,
+            earlier.release().overrides(),
             now.toString(),
             earlier.release().tables()));
   }

@@ -9,6 +9,7 @@ import io.nightjar.metrics.RankingMetric;
 import io.nightjar.night.Night;
 import io.nightjar.night.NightMetrics;
 import io.nightjar.night.Progress;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.store.Lane;
@@ -140,7 +141,8 @@ public final class ProtocolRun {
 
   private Measured measure(NightjarConfig config, LocalDate date, String model) {
     SnapshotStore store = new SnapshotStore(session, config.warehouse(), config.store());
-    NightMetrics metrics = new Night(session, config, store, progress, false, false).measure(date);
+    NightMetrics metrics =
+        new Night(session, config, store, progress, false, Overrides.NONE).measure(date);
     List<Double> values =
         config.protocol().metrics().stream()
             .map(metric -> metrics.find(model, metric).orElseThrow(() -> noModel(model)))

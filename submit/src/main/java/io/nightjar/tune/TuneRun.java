@@ -11,6 +11,7 @@ import io.nightjar.night.Plan;
 import io.nightjar.night.Progress;
 import io.nightjar.night.Stage;
 import io.nightjar.run.CodeVersion;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
@@ -254,7 +255,7 @@ public final class TuneRun {
     SnapshotStore store = new SnapshotStore(session, path, config.store());
     Stage ingest = Plan.of(config).get(0);
     StageResult result =
-        new Night(session, config, store, Progress.SILENT, false, false).run(ingest, date);
+        new Night(session, config, store, Progress.SILENT, false, Overrides.NONE).run(ingest, date);
     return Json.hash(result.outputs().values().stream().map(Snapshot::contentHash).toList());
   }
 
@@ -276,7 +277,7 @@ public final class TuneRun {
       SnapshotStore store = new SnapshotStore(session, path, config.store());
       long start = System.nanoTime();
       NightMetrics metrics =
-          new Night(session, config, store, Progress.SILENT, false, false).measure(date);
+          new Night(session, config, store, Progress.SILENT, false, Overrides.NONE).measure(date);
       double seconds = (System.nanoTime() - start) / 1e9;
       Row row =
           metrics

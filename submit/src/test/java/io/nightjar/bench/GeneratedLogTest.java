@@ -11,6 +11,7 @@ import io.nightjar.generate.LogWriter;
 import io.nightjar.ingest.IngestJob;
 import io.nightjar.night.Night;
 import io.nightjar.night.Stage;
+import io.nightjar.run.Overrides;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import io.nightjar.store.SnapshotStore;
@@ -46,7 +47,7 @@ class GeneratedLogTest {
                 List.of("ingest.folder=" + log, "warehouse=" + warehouse))
             .config();
     SnapshotStore store = new SnapshotStore(spark, warehouse, config.store());
-    new Night(spark, config, store, new StepLines("test", line -> {}), false, false)
+    new Night(spark, config, store, new StepLines("test", line -> {}), false, Overrides.NONE)
         .run(new Stage(new IngestJob(), Lane.SERVE), FIRST.plusDays(1));
 
     var counts =

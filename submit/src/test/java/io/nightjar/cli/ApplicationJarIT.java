@@ -1,15 +1,22 @@
 package io.nightjar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.apache.spark.SparkBuildInfo;
 import org.junit.jupiter.api.Test;
 
 /** What the one jar that spark-submit takes must hold, and must not. */
@@ -48,6 +55,27 @@ final class ApplicationJarIT {
       assertEquals("io.nightjar.cli.Main", manifest.getValue(Attributes.Name.MAIN_CLASS));
       assertNotNull(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION));
     }
+  }
+
+  @Test
+  void itsBillOfMaterialsNamesAllThatItRunsWith() throws IOException {
+    Map<String, JsonNode> components = new TreeMap<>();
+    for (JsonNode component :
+        new ObjectMapper().readTree(new File("target/nightjar.cdx.json")).get("components")) {
+      components.put(component.get("name").asText(), component);
+    }
+    for (String name : List.of("nightjar-common", "nightjar-jobs", "picocli", "snakeyaml-engine")) {
+      assertTrue(components.containsKey(name), "in the jar: " + name);
+    }
+    assertEquals(
+        SparkBuildInfo.spark_version(), components.get("spark-core_2.13").get("version").asText());
+    components.forEach(
+        (name, component) -> {
+          String hashes = String.valueOf(component.get("hashes"));
+          assertTrue(hashes.matches(".*\"SHA-256\",\"content\":\"\\p{XDigit}{64}\".*"), name);
+          assertTrue(component.get("purl").asText().contains("@"), name);
+        });
+    assertFalse(components.containsKey("junit-jupiter-api"), "what only tests need");
   }
 
   private static List<String> files() throws IOException {

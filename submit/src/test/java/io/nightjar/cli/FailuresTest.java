@@ -29,6 +29,37 @@ final class FailuresTest {
   }
 
   @Test
+  void aFullDiskIsFoundInWhatIsLeftOfATask() {
+    String task =
+        "Lost task 0.0 in stage 7.0: java.io.IOException: No space left on device\n\tat x";
+    Throwable error = new SparkException("Cannot write rows to /w/data", new Exception(task));
+    assertEquals(ExitCode.FULL, tell(error));
+    assertEquals(
+        "nightjar: a disk or a quota is full: Lost task 0.0 in stage 7.0: java.io.IOException: No"
+            + " space left on device (Cannot write rows to /w/data); make room and run the same"
+            + " command again, which goes on where this ended"
+            + System.lineSeparator(),
+        err.toString());
+  }
+
+  @Test
+  void quotasOfHdfsAreToldFromOtherFailures() {
+    assertEquals(
+        ExitCode.FULL,
+        tell(new RuntimeException("The DiskSpace quota of /nightjar is exceeded: quota = 1 B")));
+    assertEquals(ExitCode.FULL, tell(new RuntimeException(noRoom(3, "no"))));
+    assertEquals(ExitCode.BUG, tell(new RuntimeException(noRoom(0, "no"))), "all are lost");
+    assertEquals(ExitCode.BUG, tell(new RuntimeException(noRoom(3, "3"))), "none could be reached");
+    assertEquals(ExitCode.BUG, tell(new RuntimeException("space is left, and no quota is named")));
+  }
+
+  private static String noRoom(int running, String excluded) {
+    return ("File /w/1.json could only be written to 0 of the 1 minReplication nodes. There are %d"
+            + " datanode(s) running and %s node(s) are excluded in this operation.")
+        .formatted(running, excluded);
+  }
+
+  @Test
   void anythingElseIsABugWithItsStackTrace() {
     assertEquals(ExitCode.BUG, tell(new IllegalStateException("odd")));
     assertTrue(err.toString().contains("IllegalStateException: odd"));

@@ -168,6 +168,58 @@ final class NightTest {
 
   @Test
   @Order(9)
+  void aShutGateIsOverriddenWithAReasonThatIsKept() {
+    String[] shut = {
+      "--set", "publish.min-ndcg-over-popularity=1000", "--allow-older", "--despite"
+    };
+    String[] gate = {shut[0], shut[1], shut[2], shut[3], "ndcg_over_popularity=a new catalogue"};
+    String out = night(warehouse, "publish", "2026-01-03", gate).expect(ExitCode.DONE).out();
+    assertTrue(out.contains("Served now: release 6, the night of 2026-01-03"), out);
+    String history = command(warehouse, "history").expect(ExitCode.DONE).out();
+    assertTrue(
+        history.contains("Release 6, despite ndcg_over_popularity: a new catalogue"), history);
+    gate[4] = "users_lost=another";
+    String err = night(warehouse, "publish", "2026-01-03", gate).expect(ExitCode.REFUSED).err();
+    assertTrue(err.contains("--despite ndcg_over_popularity=REASON"), err);
+    gate[4] = "nothing=a reason";
+    err = night(warehouse, "publish", "2026-01-03", gate).expect(ExitCode.USAGE).err();
+    assertTrue(err.contains("NDCG_OVER_LAST_NIGHT"), err);
+  }
+
+  @Test
+  @Order(10)
+  void whatIsServedIsVerifiedToTheLastByte() throws IOException {
+    String sound = command(warehouse, "verify").expect(ExitCode.DONE).out();
+    assertTrue(sound.contains("All as written."), sound);
+    String all = command(warehouse, "verify", "--all").expect(ExitCode.DONE).out();
+    assertTrue(all.contains("holdout/item_factors"), all);
+    Path served =
+        Path.of(
+            command(warehouse, "history", "--paths", "recommendations")
+                .expect(ExitCode.DONE)
+                .out()
+                .strip()
+                .substring("file:".length()));
+    byte[] bytes = Files.readAllBytes(served);
+    byte[] flipped = bytes.clone();
+    flipped[bytes.length / 2] ^= 1;
+    Files.write(served, flipped);
+
+    for (String[] verify : new String[][] {{"verify"}, {"verify", "--all"}}) {
+      Shell.Result damaged = command(warehouse, verify).expect(ExitCode.INPUT);
+      assertTrue(damaged.err().contains("1 damaged:"), damaged.err());
+      assertTrue(damaged.err().contains(served.toString()), damaged.err());
+    }
+    String list = command(warehouse, "inspect", "user", "u000003").expect(ExitCode.INPUT).err();
+    assertTrue(list.contains(served.toString()), list);
+    String err = command(warehouse, "rollback", "--to", "2").expect(ExitCode.INPUT).err();
+    assertTrue(err.contains(served.toString()), err);
+    Files.write(served, bytes);
+    command(warehouse, "inspect", "user", "u000003").expect(ExitCode.DONE);
+  }
+
+  @Test
+  @Order(9)
   void severalNightsStopAtTheFirstThatFails() {
     Shell.Result result =
         command(folder.resolve("nights"), "run", "--from", "2025-12-31", "--to", "2026-01-02");
@@ -179,7 +231,7 @@ final class NightTest {
 
   /** Of a night without events the model is that of the night before, and so are its metrics. */
   @Test
-  @Order(10)
+  @Order(11)
   void lastNightsModelIsMeasuredByWhatTonightHoldsOut() {
     String[] noDecay = {"--set", "prepare.half-life-days=~"};
     night(warehouse, "run", "2026-01-03", noDecay).expect(ExitCode.DONE);
@@ -192,7 +244,7 @@ final class NightTest {
 
   /** A tenth of more events is held out: also some that last night's model has learnt from. */
   @Test
-  @Order(11)
+  @Order(12)
   void lastNightsModelIsNotMeasuredByWhatItLearntFrom() throws IOException {
     String[] noDecay = {"--set", "prepare.half-life-days=~"};
     String before = measured("2026-01-04", noDecay);
@@ -209,6 +261,29 @@ final class NightTest {
   }
 
   /** Runs a night, and says what {@code evaluate} prints of it. */
+  @Test
+  @Order(13)
+  void whatIsPastItsTimeGoesAndWhatIsServedStays() {
+    String[] expire = {
+      "expire", "--set", "expire.keep-releases=1", "--set", "expire.keep-days=1", "--preview"
+    };
+    String told = command(warehouse, expire).expect(ExitCode.DONE).out();
+    assertTrue(told.contains("Would free"), told);
+    int releases = count(" night ", command(warehouse, "history").expect(ExitCode.DONE).out());
+    expire[5] = "--set=expire.orphan-hours=0";
+
+    String gone = command(warehouse, expire).expect(ExitCode.DONE).out();
+
+    assertTrue(gone.contains("Freed"), gone);
+    String history = command(warehouse, "history").expect(ExitCode.DONE).out();
+    assertTrue(releases > 1 && history.lines().count() == 2, history);
+    command(warehouse, "verify", "--all").expect(ExitCode.DONE);
+    command(warehouse, "inspect", "user", "u000003").expect(ExitCode.DONE);
+    assertEquals(
+        "Nothing is past its time.",
+        command(warehouse, expire).expect(ExitCode.DONE).out().strip());
+  }
+
   private static String measured(String date, String... more) {
     night(warehouse, "run", date, more).expect(ExitCode.DONE);
     return night(warehouse, "evaluate", date, more).expect(ExitCode.DONE).out();

@@ -17,7 +17,12 @@ final class TextTableTest {
 
   @Test
   void whatTerminalsObeyIsNotPrintedAndCellsAreBounded() {
-    String text = new TextTable("title").row("a\u001b[2J\nb").row("é".repeat(60)).render();
-    assertEquals("  title\n  a?[2J?b\n  " + "é".repeat(45) + "...\n", text);
+    String text =
+        new TextTable("title")
+            .row("a\u001b[2J\nb")
+            .row("u\u202egpj.exe")
+            .row("é".repeat(60))
+            .render();
+    assertEquals("  title\n  a?[2J?b\n  u?gpj.exe\n  " + "é".repeat(45) + "...\n", text);
   }
 }

@@ -15,17 +15,23 @@ import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** One process of Spark's (a master, a worker or an application) with a log of what it prints. */
-record Daemon(String name, Process process, Path log) {
+public record Daemon(String name, Process process, Path log) {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Starts a main class on the jars of the home, in a process that ends when this JVM does. */
-  static Daemon start(String name, SparkHome home, Path folder, String... command) {
+  /**
+   * Starts a main class on the jars of the home, in a process that ends when this JVM does.
+   *
+   * @param options of its JVM
+   */
+  static Daemon start(
+      String name, SparkHome home, Path folder, List<String> options, String... command) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
     words.add("-Xmx512m");
     words.add("-XX:TieredStopAtLevel=1");
     words.add("-Dspark.master.rest.enabled=false");
+    words.addAll(options);
     words.add("-cp");
     words.add(home.jars() + ":" + Path.of("target/test-classes").toAbsolutePath());
     words.add(TiedToParent.class.getName());
@@ -67,7 +73,7 @@ record Daemon(String name, Process process, Path log) {
   }
 
   /** Waits for something to become true while the process lives. */
-  void await(String what, BooleanSupplier condition) {
+  public void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -84,7 +90,7 @@ record Daemon(String name, Process process, Path log) {
   }
 
   /** What the process has printed. */
-  String logged() {
+  public String logged() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -97,7 +103,7 @@ record Daemon(String name, Process process, Path log) {
    *
    * @throws IllegalStateException if it has not ended after the patience given; it is then ended
    */
-  int end(Duration patience) {
+  public int end(Duration patience) {
     try {
       if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
         throw new IllegalStateException(name + " not ended after " + patience + "\n" + logged());

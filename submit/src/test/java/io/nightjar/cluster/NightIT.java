@@ -8,19 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.SharedSpark;
 import io.nightjar.TestNight;
-import io.nightjar.generate.Generator;
-import io.nightjar.generate.LogWriter;
-import io.nightjar.ingest.IngestJob;
 import io.nightjar.night.Night;
 import io.nightjar.night.NightResult;
 import io.nightjar.night.Progress;
 import io.nightjar.night.ShopLog;
 import io.nightjar.night.WarehouseFiles;
+import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
-import io.nightjar.schema.Table;
-import io.nightjar.store.Lane;
 import io.nightjar.store.SnapshotStore;
-import io.nightjar.store.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +23,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,22 +40,17 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The same input gives the same bytes: again, from other files, in other partitions, on a cluster,
- * and after a kill. Each night is held against one that ran undisturbed in this process, without
- * the Vector API; the cluster has it.
+ * The same input gives the same bytes: again, from other files, in other partitions, on a cluster
+ * in another time zone and language, hardened as {@code conf/spark-hardened.conf} says, and after a
+ * kill. Each night is held against one that ran undisturbed in this process, without the Vector
+ * API; the cluster has it.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class NightIT {
-  private static final LocalDate DATE = LocalDate.of(2026, 1, 6);
-  private static final Generator.Spec SPEC =
-      new Generator.Spec(60, 40, 6, 1_500, 7, LocalDate.of(2026, 1, 1), 0, 1);
+  private static final LocalDate DATE = ShopLog.LAST_DAY;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int KILLED = 128 + 9;
   private static final int REFUSED = 4;
-
-  /** So short a life is mostly spent on compiling: the second compiler costs more than it gives. */
-  private static final String QUICK_START =
-      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
 
   private static final Pattern ALREADY_DONE =
       Pattern.compile("^ *\\d+/\\d+ +(\\w+) +(\\w+) +already done$", Pattern.MULTILINE);
@@ -74,7 +63,7 @@ final class NightIT {
   @BeforeAll
   static void writeTheLog() throws IOException {
     log = folder.resolve("log");
-    LogWriter.write(SharedSpark.session(), SPEC, log.toString());
+    ShopLog.small(log);
   }
 
   /** The warehouse of the undisturbed night, which the first test to ask for it runs. */
@@ -99,11 +88,16 @@ final class NightIT {
     command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
     command.addAll(List.of("--conf", "spark.eventLog.compress=false"));
     command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
-    command.addAll(run(DATE, warehouse));
+    Path hardened = folder.resolve("spark-hardened.conf");
+    Files.writeString(
+        hardened, Hardened.profile() + Hardened.SECRET_SETTING + " " + Hardened.SECRET);
+    command.addAll(NightCommand.run(new ShopLog(log), DATE, warehouse, hardened));
 
     List<ProcessHandle> started;
     try (StandaloneCluster cluster =
-        new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2)) {
+        new StandaloneCluster(
+            Files.createDirectory(folder.resolve("cluster")), 2, Hardened.daemons())) {
+      Hardened.refusesStrangers(cluster.master());
       Daemon first = cluster.submit(command);
       Path middle = warehouse.resolve("holdout/item_factors/data");
       first.await(middle.toString(), () -> Files.exists(middle));
@@ -184,7 +178,7 @@ final class NightIT {
   void aRefusedNightExitsWith4AndChangesNothing() throws IOException {
     SortedMap<String, String> before = WarehouseFiles.everything(undisturbed());
     List<String> command = new ArrayList<>(List.of("--master", "local[2]"));
-    command.addAll(run(DATE.minusDays(1), undisturbed()));
+    command.addAll(NightCommand.run(new ShopLog(log), DATE.minusDays(1), undisturbed()));
     SparkHome home = SparkHome.in(folder.resolve("spark"));
 
     Daemon night = Daemon.submit("refused", home, folder, command);
@@ -196,51 +190,10 @@ final class NightIT {
     assertEquals(before, WarehouseFiles.everything(undisturbed()));
   }
 
-  @Test
-  void aFileUnderTwoNamesOnlyAddsDuplicates() throws IOException {
-    Path twice = LogFiles.copy(log, folder.resolve("twice"));
-    Path day = twice.resolve("events/2026-01-03.csv");
-    Files.copy(day, twice.resolve("events/copy.csv"));
-    Path warehouse = folder.resolve("third");
-    TestNight night = new TestNight(warehouse, DATE, new ShopLog(twice).nightSettings());
-    TestNight once = new TestNight(undisturbed(), DATE, new ShopLog(log).nightSettings());
-
-    night.run(new IngestJob(), Lane.SERVE);
-
-    int lines = Files.readAllLines(day).size() - 1;
-    assertTrue(lines > 100, lines + " lines");
-    Map<String, Long> counts = night.snapshot(Table.EVENTS, Lane.SERVE).manifest().counts();
-    Map<String, Long> before = once.snapshot(Table.EVENTS, Lane.SERVE).manifest().counts();
-    assertEquals(before.get("read") + lines, counts.get("read"));
-    assertEquals(before.get("duplicate") + lines, counts.get("duplicate"));
-    assertEquals(before.get("accepted"), counts.get("accepted"));
-    assertEquals(
-        hashes().subMap("events/", "events0"),
-        WarehouseFiles.hashes(warehouse, TableId.of(Table.EVENTS, Lane.SERVE), DATE));
-  }
-
   private static Night night(SparkSession session, Path log, Path warehouse) {
     var config = new TestNight(warehouse, DATE, new ShopLog(log).nightSettings()).config();
     var store = new SnapshotStore(session, config.warehouse(), config.store());
-    return new Night(session, config, store, Progress.SILENT, false, false);
-  }
-
-  /** What follows {@code spark-submit --master …}: a night from the application jar. */
-  private static List<String> run(LocalDate date, Path warehouse) {
-    Path conf = Path.of("../conf").toAbsolutePath().normalize();
-    List<String> words = new ArrayList<>();
-    words.addAll(List.of("--properties-file", conf.resolve("spark-defaults.conf").toString()));
-    words.addAll(List.of("--conf", "spark.ui.enabled=false"));
-    words.addAll(List.of("--conf", "spark.sql.shuffle.partitions=4"));
-    String logging = "-Dlog4j2.configurationFile=" + conf.resolve("log4j2.properties").toUri();
-    words.addAll(List.of("--driver-java-options", QUICK_START + " " + logging));
-    words.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + QUICK_START));
-    words.add(Path.of("target/nightjar.jar").toAbsolutePath().toString());
-    words.addAll(List.of("run", "--date", date.toString(), "--warehouse", warehouse.toString()));
-    for (String setting : new ShopLog(log).nightSettings()) {
-      words.addAll(List.of("--set", setting));
-    }
-    return words;
+    return new Night(session, config, store, Progress.SILENT, false, Overrides.NONE);
   }
 
   /** Stages that a run did not repeat, as {@code <job> <lane>}. */

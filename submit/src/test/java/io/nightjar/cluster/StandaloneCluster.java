@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,11 +25,13 @@ public final class StandaloneCluster implements AutoCloseable {
 
   private final Path folder;
   private final SparkHome home;
+  private final List<String> options = new ArrayList<>();
   private final List<Daemon> daemons = new ArrayList<>();
   private final Thread hook = new Thread(this::stop, "cluster stop");
   private final int workers;
   private final String masterUrl;
   private int submissions;
+  private int startedWorkers;
 
   /**
    * Starts a cluster and waits until its workers are registered.
@@ -36,6 +39,12 @@ public final class StandaloneCluster implements AutoCloseable {
    * @param folder an empty folder for logs, work and the Spark home
    */
   public StandaloneCluster(Path folder, int workers) {
+    this(folder, workers, Map.of());
+  }
+
+  /** The same with settings of Spark for master and workers. */
+  StandaloneCluster(Path folder, int workers, Map<String, String> settings) {
+    settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     this.folder = folder.toAbsolutePath();
     this.workers = workers;
     this.home = SparkHome.in(this.folder.resolve("spark"));
@@ -52,21 +61,8 @@ public final class StandaloneCluster implements AutoCloseable {
               "--webui-port",
               "0");
       masterUrl = master.await(MASTER_URL);
-      for (int i = 1; i <= workers; i++) {
-        start(
-            "worker-" + i,
-            "org.apache.spark.deploy.worker.Worker",
-            "--host",
-            "127.0.0.1",
-            "--cores",
-            "1",
-            "--memory",
-            "1g",
-            "--webui-port",
-            "0",
-            "--work-dir",
-            this.folder.resolve("work-" + i).toString(),
-            masterUrl);
+      for (int i = 0; i < workers; i++) {
+        startWorker();
       }
       URI state = URI.create(master.await(UI_URL) + "/json/");
       master.await(workers + " workers", () -> aliveWorkers(state) == workers);
@@ -76,13 +72,39 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
+  /** Starts one more worker, which registers by and by; the executors are its children. */
+  public Daemon startWorker() {
+    String name = "worker-" + ++startedWorkers;
+    return start(
+        name,
+        "org.apache.spark.deploy.worker.Worker",
+        "--host",
+        "127.0.0.1",
+        "--cores",
+        "1",
+        "--memory",
+        "1g",
+        "--webui-port",
+        "0",
+        "--work-dir",
+        folder.resolve(name.replace("worker", "work")).toString(),
+        masterUrl);
+  }
+
+  /** The workers that live, the oldest first. */
+  public List<Daemon> liveWorkers() {
+    return daemons.stream()
+        .filter(daemon -> daemon.name().startsWith("worker-") && daemon.process().isAlive())
+        .toList();
+  }
+
   /**
    * Starts {@code spark-submit} in client mode. The application starts once every worker has given
    * it an executor.
    *
    * @param arguments what follows {@code --master}: options, the jar and its arguments
    */
-  Daemon submit(List<String> arguments) {
+  public Daemon submit(List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--master", masterUrl));
     // Spark waits for its share of cores only if it knows how many there will be.
@@ -93,6 +115,11 @@ public final class StandaloneCluster implements AutoCloseable {
     Daemon driver = Daemon.submit("submit-" + ++submissions, home, folder, words);
     daemons.add(driver);
     return driver;
+  }
+
+  /** Where the master listens. */
+  URI master() {
+    return URI.create(masterUrl);
   }
 
   /** The master's, the workers' and the drivers' processes, and those they started. */
@@ -119,7 +146,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private Daemon start(String name, String... command) {
-    Daemon daemon = Daemon.start(name, home, folder, command);
+    Daemon daemon = Daemon.start(name, home, folder, options, command);
     daemons.add(daemon);
     return daemon;
   }

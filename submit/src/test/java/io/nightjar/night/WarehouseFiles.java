@@ -54,13 +54,16 @@ public final class WarehouseFiles {
     return hashes;
   }
 
-  /** SHA-256 of every file by its path, but for those of the reports, of which each run has one. */
+  /**
+   * SHA-256 of every file by its path, but for those of the reports and of the lock, of which each
+   * run has its own.
+   */
   public static SortedMap<String, String> everything(Path warehouse) throws IOException {
     SortedMap<String, String> hashes = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(warehouse)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         String name = warehouse.relativize(path).toString();
-        if (!name.startsWith("reports/")) {
+        if (!name.startsWith("reports/") && !name.startsWith("_lock/")) {
           hashes.put(name, sha256(path));
         }
       }

@@ -1,0 +1,68 @@
+package io.nightjar.ingest;
+
+import io.nightjar.run.Causes;
+import io.nightjar.run.UserError;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
+
+/**
+ * A file of the input that ends too early, is no longer there, or is not what its name says.
+ *
+ * @param path as Spark spells it
+ * @param error what Spark said, whose cause is why
+ */
+record UnreadableFile(String path, Throwable error) {
+  private static final String CONDITION = "FAILED_READ_FILE";
+
+  /**
+   * Does work that reads files.
+   *
+   * @param warehouse with its file system; whose own files are not the input's: of them the store
+   *     says what is wrong
+   * @throws UserError that names the file, where Spark could not read one of the input to its end,
+   *     or a task found it to be past a bound
+   */
+  static void named(Path warehouse, Runnable work) {
+    try {
+      work.run();
+    } catch (Exception e) {
+      find(e).filter(file -> !file.isInside(warehouse)).ifPresent(UnreadableFile::refuse);
+      Optional<UserError> told = Causes.first(e, UserError.class);
+      if (told.isPresent()) {
+        throw told.get();
+      }
+      throw e;
+    }
+  }
+
+  /** The file, if Spark failed for one. */
+  static Optional<UnreadableFile> find(Throwable error) {
+    return Causes.of(error).flatMap(e -> of(e).stream()).findFirst();
+  }
+
+  private static Optional<UnreadableFile> of(Throwable e) {
+    return e instanceof SparkThrowable failed
+            && failed.getCondition() != null
+            && failed.getCondition().startsWith(CONDITION)
+        ? Optional.of(new UnreadableFile(failed.getMessageParameters().get("path"), e))
+        : Optional.empty();
+  }
+
+  private boolean isInside(Path folder) {
+    return new Path(path).toUri().getPath().startsWith(folder.toUri().getPath() + "/");
+  }
+
+  /** Throws the error for it. */
+  void refuse() {
+    Throwable why = error.getCause() == null ? error : error.getCause();
+    throw new UserError(
+        "Cannot read "
+            + path
+            + " to its end: "
+            + SparkMessages.of(why)
+            + "; no event of tonight's input was taken; deliver the file whole, or take it out,"
+            + " and run again",
+        error);
+  }
+}

@@ -1,0 +1,172 @@
+package io.nightjar.faults;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nightjar.cluster.Daemon;
+import io.nightjar.cluster.NightCommand;
+import io.nightjar.cluster.StandaloneCluster;
+import io.nightjar.night.Progress;
+import io.nightjar.night.ShopLog;
+import io.nightjar.night.WarehouseFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * On a real cluster of two workers, executors and workers are killed while rows are shuffled, while
+ * factors are learnt and while lists are written: the night ends well, and its bytes are those of
+ * an undisturbed one.
+ *
+ * <p>An executor is stopped before it is killed, so that others wait for what it has and find that
+ * it is gone: otherwise the driver might learn of its end before anybody asks.
+ */
+@EnabledIfSystemProperty(named = Faults.MANY, matches = "true")
+@Execution(ExecutionMode.CONCURRENT)
+final class LostWorkerIT {
+  private static final LocalDate DATE = ShopLog.LAST_DAY;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final int STOPPED_MILLIS = 1_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void aNightOutlivesItsExecutorsAndWorkers() throws IOException {
+    ShopLog log = ShopLog.small(folder.resolve("log"));
+    Path undisturbed = folder.resolve("undisturbed");
+    log.run(undisturbed.toString(), DATE, Progress.SILENT);
+
+    Path warehouse = folder.resolve("clustered");
+    Path events = Files.createDirectory(folder.resolve("event-log"));
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
+    command.addAll(List.of("--conf", "spark.eventLog.compress=false"));
+    command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
+    // Two workers of one machine would read each other's files instead of asking for them.
+    command.addAll(List.of("--conf", "spark.shuffle.readHostLocalDisk=false"));
+    command.addAll(NightCommand.run(log, DATE, warehouse));
+    try (StandaloneCluster cluster =
+        new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2)) {
+      Daemon night = cluster.submit(command);
+
+      begun(night, "prepare", "serve");
+      loseExecutor(cluster, 300);
+      begun(night, "train", "holdout");
+      loseExecutor(cluster, 700);
+      begun(night, "similar", "holdout");
+      loseWorker(cluster);
+      for (String job : List.of("popular", "recommend", "evaluate")) {
+        begun(night, job, "holdout");
+        if (!fetchFailed(events)) {
+          loseExecutor(cluster, 300);
+        }
+      }
+      begun(night, "train", "serve");
+      loseWorker(cluster);
+      begun(night, "recommend", "serve");
+      Path lists = warehouse.resolve("recommendations/data");
+      night.await("lists", () -> holdsFiles(lists));
+      loseExecutor(cluster, 0);
+
+      assertEquals(0, night.end(PATIENCE), night.logged());
+    }
+
+    assertEquals(WarehouseFiles.hashes(undisturbed, DATE), WarehouseFiles.hashes(warehouse, DATE));
+    SortedMap<String, Integer> ends = taskEnds(events);
+    assertTrue(ends.getOrDefault("ExecutorLostFailure", 0) > 0, ends.toString());
+    assertTrue(ends.getOrDefault("FetchFailed", 0) > 0, ends.toString());
+  }
+
+  private static void begun(Daemon night, String job, String lane) {
+    Pattern line = Pattern.compile("^ *\\d+/\\d+ +" + job + " +" + lane, Pattern.MULTILINE);
+    night.await(job + " " + lane, () -> line.matcher(night.logged()).find());
+  }
+
+  /** Kills an executor of the oldest worker, which starts another. */
+  private static void loseExecutor(StandaloneCluster cluster, int afterMillis) {
+    Faults.pause(afterMillis);
+    kill(executors(cluster.liveWorkers().get(0)));
+  }
+
+  /** Kills the oldest worker with its executor, and starts another. */
+  private static void loseWorker(StandaloneCluster cluster) {
+    Daemon worker = cluster.liveWorkers().get(0);
+    List<ProcessHandle> executors = executors(worker);
+    worker.process().destroyForcibly();
+    kill(executors);
+    cluster.startWorker();
+  }
+
+  private static List<ProcessHandle> executors(Daemon worker) {
+    worker.await("an executor", () -> worker.process().children().findAny().isPresent());
+    return worker.process().children().toList();
+  }
+
+  private static void kill(List<ProcessHandle> processes) {
+    processes.forEach(LostWorkerIT::stop);
+    Faults.pause(STOPPED_MILLIS);
+    processes.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static void stop(ProcessHandle process) {
+    try {
+      new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).inheritIO().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean holdsFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.anyMatch(Files::isRegularFile);
+    } catch (IOException | UncheckedIOException e) {
+      return false; // Not there yet, or something goes as it is looked at.
+    }
+  }
+
+  /** Whether the log tells of a failed fetch so far; its last line may be there by half. */
+  private static boolean fetchFailed(Path log) throws IOException {
+    try (Stream<Path> files = Files.walk(log)) {
+      for (Path file : files.filter(path -> path.toString().contains("events_")).toList()) {
+        if (Files.readString(file, ISO_8859_1).contains("\"Reason\":\"FetchFailed\"")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How often tasks ended for which reason. */
+  private static SortedMap<String, Integer> taskEnds(Path log) throws IOException {
+    SortedMap<String, Integer> ends = new TreeMap<>();
+    ObjectMapper json = new ObjectMapper();
+    try (Stream<Path> files = Files.walk(log)) {
+      for (Path file : files.filter(path -> path.toString().contains("events_")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          if (line.contains("SparkListenerTaskEnd")) {
+            JsonNode end = json.readTree(line).path("Task End Reason").path("Reason");
+            ends.merge(end.asText(), 1, Integer::sum);
+          }
+        }
+      }
+    }
+    return ends;
+  }
+}
