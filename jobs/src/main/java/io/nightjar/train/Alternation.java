@@ -45,6 +45,7 @@ final class Alternation {
   private final JavaSparkContext spark;
   private final TrainConfig config;
   private final Optional<Factorization.Factors> start;
+  private final Checkpoints checkpoints;
   private final Objective objective;
   private final Ratings ratings;
   private final List<Broadcast<Basis>> bases = new ArrayList<>();
@@ -89,12 +90,14 @@ final class Alternation {
       Dataset<Row> interactions,
       TrainConfig config,
       Objective objective,
-      Optional<Factorization.Factors> start) {
+      Optional<Factorization.Factors> start,
+      Checkpoints checkpoints) {
     this(
         interactions,
         config,
         objective,
         start,
+        checkpoints,
         HotRows.limit(interactions.count(), config.rank(), config.blocks()));
   }
 
@@ -104,8 +107,10 @@ final class Alternation {
       TrainConfig config,
       Objective objective,
       Optional<Factorization.Factors> start,
+      Checkpoints checkpoints,
       int hotAbove) {
     this.start = start;
+    this.checkpoints = checkpoints;
     this.session = interactions.sparkSession();
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
@@ -217,7 +222,7 @@ final class Alternation {
         receiver = (block, messages) -> half.solve(block._1(), block._2(), messages);
     JavaRDD<FactorBlock> solved = Exchange.deliver(sent, rows.map(pair -> pair), receiver);
     if (checkpoint) {
-      solved.checkpoint();
+      checkpoints.of(solved);
     }
     State next = state(solved, own.blocks(), momentum);
     if (own.before() != null) {

@@ -17,12 +17,17 @@ import org.apache.spark.sql.Row;
  * product.
  */
 final class BiasedAls implements Factorization {
+  private final NightjarAls factors;
+
+  BiasedAls(Checkpoints checkpoints) {
+    this.factors = new NightjarAls(checkpoints);
+  }
+
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
     Biases.Fitted biases = Biases.of(interactions, config);
     try {
-      Factors factors = new NightjarAls().fit(biases.residuals(interactions), config);
-      return joined(factors, biases);
+      return joined(factors.fit(biases.residuals(interactions), config), biases);
     } catch (RuntimeException e) {
       biases.release().run();
       throw e;
@@ -36,7 +41,7 @@ final class BiasedAls implements Factorization {
         new Factors(
             bare(fitted.users(), Columns.USER_IX, config),
             bare(fitted.items(), Columns.ITEM_IX, config));
-    return joined(new NightjarAls().foldIn(biases.residuals(interactions), bare, config), biases);
+    return joined(factors.foldIn(biases.residuals(interactions), bare, config), biases);
   }
 
   private static Factors joined(Factors factors, Biases.Fitted biases) {

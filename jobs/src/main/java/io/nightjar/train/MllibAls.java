@@ -15,6 +15,12 @@ import org.apache.spark.sql.Row;
  * interactions as in Zhou et al. (2008).
  */
 final class MllibAls implements Factorization {
+  private final Checkpoints checkpoints;
+
+  MllibAls(Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
+  }
+
   /** Cannot; a configuration that asks for it is refused. */
   @Override
   public Factors foldIn(Dataset<Row> interactions, Factors fitted, TrainConfig config) {
@@ -23,7 +29,7 @@ final class MllibAls implements Factorization {
 
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
-    ALSModel model =
+    ALS solver =
         new ALS()
             .setUserCol(Columns.USER_IX)
             .setItemCol(Columns.ITEM_IX)
@@ -35,8 +41,8 @@ final class MllibAls implements Factorization {
             .setAlpha(config.alpha())
             .setNumBlocks(config.blocks())
             .setCheckpointInterval(config.checkpointInterval())
-            .setSeed(config.seed())
-            .fit(interactions);
+            .setSeed(config.seed());
+    ALSModel model = checkpoints.during(() -> solver.fit(interactions));
     return new Factors(
         named(model.userFactors(), Columns.USER_IX), named(model.itemFactors(), Columns.ITEM_IX));
   }

@@ -19,11 +19,12 @@ import org.apache.spark.sql.Row;
  * fallen, the next goes without). Users are then solved for those items.
  */
 final class NightjarAls implements Factorization {
+  private final Checkpoints checkpoints;
   private final Optional<Factors> start;
 
   /** A solver that begins with random factors. */
-  NightjarAls() {
-    this(Optional.empty());
+  NightjarAls(Checkpoints checkpoints) {
+    this(checkpoints, Optional.empty());
   }
 
   /**
@@ -31,13 +32,14 @@ final class NightjarAls implements Factorization {
    *
    * @param start of any users and items; others begin with random ones
    */
-  NightjarAls(Optional<Factors> start) {
+  NightjarAls(Checkpoints checkpoints, Optional<Factors> start) {
+    this.checkpoints = checkpoints;
     this.start = start;
   }
 
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
-    return new Alternation(interactions, config, new Objective(config), start)
+    return new Alternation(interactions, config, new Objective(config), start, checkpoints)
         .factors(Alternation::iterate);
   }
 
@@ -48,7 +50,8 @@ final class NightjarAls implements Factorization {
         interactions
             .join(fitted.items(), Columns.ITEM_IX)
             .select(Columns.USER_IX, Columns.ITEM_IX, Columns.WEIGHT);
-    return new Alternation(ofFitted, config, new Objective(config), Optional.of(fitted))
+    return new Alternation(
+            ofFitted, config, new Objective(config), Optional.of(fitted), checkpoints)
         .factors(alternation -> alternation.solveUsers(Pass.EXACT));
   }
 }

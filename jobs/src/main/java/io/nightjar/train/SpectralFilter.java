@@ -33,6 +33,12 @@ final class SpectralFilter implements Factorization {
   private static final String USER_DEGREE = "user_degree";
   private static final String ITEM_DEGREE = "item_degree";
 
+  private final Checkpoints checkpoints;
+
+  SpectralFilter(Checkpoints checkpoints) {
+    this.checkpoints = checkpoints;
+  }
+
   /** {@inheritDoc} Fails with a UserError where there are fewer users or items than factors. */
   @Override
   public Factors fit(Dataset<Row> interactions, TrainConfig config) {
@@ -49,7 +55,8 @@ final class SpectralFilter implements Factorization {
                 normalised(interactions, users, items),
                 config,
                 Objective.ofMatrix(),
-                Optional.empty())
+                Optional.empty(),
+                checkpoints)
             .factors(Alternation::project);
     return new Factors(
         scaled(factors.users(), users, Columns.USER_IX, sqrt(col(USER_DEGREE))),
@@ -75,7 +82,8 @@ final class SpectralFilter implements Factorization {
                 normalised(ofFitted, users, items),
                 config,
                 Objective.ofMatrix(),
-                Optional.of(vectors))
+                Optional.of(vectors),
+                checkpoints)
             .factors(alternation -> alternation.solveUsers(Pass.ORTHOGONAL));
     return new Factors(
         scaled(folded.users(), users, Columns.USER_IX, sqrt(col(USER_DEGREE))),

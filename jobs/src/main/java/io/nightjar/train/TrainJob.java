@@ -19,8 +19,6 @@ import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Draft;
 import io.nightjar.store.Lane;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -82,22 +80,25 @@ public final class TrainJob implements Job {
     TrainConfig config = context.config().train();
     boolean ratings = config.feedback() == TrainConfig.Feedback.EXPLICIT;
     double unit = ratings ? 1 : ExactSum.value(learnt.getLong(1)) / learnt.getLong(0);
-    Path checkpoints = new Path(context.store().warehouse(), "_checkpoints");
-    context.session().sparkContext().setCheckpointDir(checkpoints.toString());
-    Factorization solver = solver(config);
-    try (Factorization.Factors factors =
-        solver.fit(triples(interactions.where(Columns.LEARNT), unit), config)) {
+    try (Checkpoints checkpoints = checkpoints(context);
+        Factorization.Factors factors =
+            solver(config, checkpoints)
+                .fit(triples(interactions.where(Columns.LEARNT), unit), config)) {
       if (interactions.where(not(col(Columns.LEARNT))).isEmpty()) {
         commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config);
       } else {
-        try (var folded = solver.foldIn(triples(interactions, unit), factors, config)) {
+        try (var folded =
+            solver(config, checkpoints).foldIn(triples(interactions, unit), factors, config)) {
           commit(context, Table.USER_FACTORS, folded.users(), factors.losses(), config);
         }
       }
       commit(context, Table.ITEM_FACTORS, factors.items(), factors.losses(), config);
-    } finally {
-      delete(context);
     }
+  }
+
+  private static Checkpoints checkpoints(JobContext context) {
+    return Checkpoints.in(
+        new Path(context.store().warehouse(), "_checkpoints"), context.session().sparkContext());
   }
 
   private static Dataset<Row> triples(Dataset<Row> interactions, double unit) {
@@ -108,11 +109,11 @@ public final class TrainJob implements Job {
   }
 
   /** The solver that a configuration asks for. */
-  public static Factorization solver(TrainConfig config) {
+  public static Factorization solver(TrainConfig config, Checkpoints checkpoints) {
     return switch (config.solver()) {
-      case NIGHTJAR -> config.biased() ? new BiasedAls() : new NightjarAls();
-      case MLLIB -> new MllibAls();
-      case SPECTRAL -> new SpectralFilter();
+      case NIGHTJAR -> config.biased() ? new BiasedAls(checkpoints) : new NightjarAls(checkpoints);
+      case MLLIB -> new MllibAls(checkpoints);
+      case SPECTRAL -> new SpectralFilter(checkpoints);
       case BIASES -> new Biases();
     };
   }
@@ -134,14 +135,5 @@ public final class TrainJob implements Job {
             "factors_finite",
             exists(vector, x -> isnan(x).or(abs(x).geq(lit(Float.POSITIVE_INFINITY)))))
         .commit(factors);
-  }
-
-  private static void delete(JobContext context) {
-    Path own = new Path(context.session().sparkContext().getCheckpointDir().get());
-    try {
-      own.getFileSystem(context.session().sessionState().newHadoopConf()).delete(own, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete the checkpoints in " + own, e);
-    }
   }
 }

@@ -70,7 +70,8 @@ final class BiasesTest extends FactorizationFixture {
   }
 
   private static Model fit(List<Row> rows, TrainConfig config) {
-    try (Factorization.Factors factors = TrainJob.solver(config).fit(table(rows), config)) {
+    try (Factorization.Factors factors =
+        TrainJob.solver(config, checkpoints()).fit(table(rows), config)) {
       return new Model(vectors(factors.users()), vectors(factors.items()));
     }
   }

@@ -8,7 +8,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What fitting factors takes: interactions as a table, and a place for checkpoints. */
@@ -19,11 +18,11 @@ abstract class FactorizationFixture {
           .add(Columns.ITEM_IX, DataTypes.IntegerType, false)
           .add(Columns.WEIGHT, DataTypes.FloatType, false);
 
-  @TempDir Path checkpoints;
+  @TempDir private static Path folder;
 
-  @BeforeEach
-  void checkpoints() {
-    SharedSpark.session().sparkContext().setCheckpointDir(checkpoints.toString());
+  static Checkpoints checkpoints() {
+    return Checkpoints.in(
+        new org.apache.hadoop.fs.Path(folder.toUri()), SharedSpark.session().sparkContext());
   }
 
   /** User number, item number and weight of each row. */

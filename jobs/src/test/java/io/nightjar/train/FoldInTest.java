@@ -77,7 +77,7 @@ class FoldInTest extends FactorizationFixture {
       })
   void aTwinOfALearntUserGetsTheSameVector(String settings) {
     TrainConfig config = config(settings.split(",", -1));
-    Factorization solver = TrainJob.solver(config);
+    Factorization solver = TrainJob.solver(config, checkpoints());
     try (Factorization.Factors fitted = solver.fit(table(learnt()), config);
         Factorization.Factors folded = solver.foldIn(table(all()), fitted, config)) {
       List<Float> expected = byId(fitted.users()).get(4);
@@ -100,6 +100,6 @@ class FoldInTest extends FactorizationFixture {
     TrainConfig config = config("train.solver=mllib");
     assertThrows(
         UnsupportedOperationException.class,
-        () -> TrainJob.solver(config).foldIn(table(all()), null, config).close());
+        () -> TrainJob.solver(config, checkpoints()).foldIn(table(all()), null, config).close());
   }
 }

@@ -64,7 +64,7 @@ class NightjarAlsTest extends FactorizationFixture {
   }
 
   private static Model fit(String... settings) {
-    return fit(new NightjarAls(), rows(), config(settings));
+    return fit(new NightjarAls(checkpoints()), rows(), config(settings));
   }
 
   private static Map<Integer, List<Float>> byId(Dataset<Row> factors) {
@@ -166,7 +166,7 @@ class NightjarAlsTest extends FactorizationFixture {
   @Test
   void reachesAMinimum() {
     TrainConfig config = config("train.iterations=30", "train.regularization=0.1");
-    Model model = fit(new NightjarAls(), rows(), config);
+    Model model = fit(new NightjarAls(checkpoints()), rows(), config);
     double least = loss(model, config);
     Random random = new Random(2);
     for (int trial = 0; trial < 50; trial++) {
@@ -209,7 +209,7 @@ class NightjarAlsTest extends FactorizationFixture {
     TrainConfig config = config(keys);
     double ours = loss(fit(keys), config);
     TrainConfig fewer = config("train.rank=2", "train.regularization=0.1", "train.iterations=12");
-    try (Factorization.Factors mllib = new MllibAls().fit(table(rows()), fewer)) {
+    try (Factorization.Factors mllib = new MllibAls(checkpoints()).fit(table(rows()), fewer)) {
       double theirs = loss(new Model(byId(mllib.users()), byId(mllib.items()), List.of()), config);
       assertTrue(ours <= 1.001 * theirs, ours + " against " + theirs);
     }
@@ -221,7 +221,7 @@ class NightjarAlsTest extends FactorizationFixture {
     Collections.shuffle(shuffled, new Random(4));
     Dataset<Row> scattered = table(shuffled).repartition(5);
     Model expected = fit();
-    try (Factorization.Factors factors = new NightjarAls().fit(scattered, config())) {
+    try (Factorization.Factors factors = new NightjarAls(checkpoints()).fit(scattered, config())) {
       assertEquals(expected.users(), byId(factors.users()));
       assertEquals(expected.items(), byId(factors.items()));
       assertEquals(expected.losses(), factors.losses());
@@ -247,10 +247,14 @@ class NightjarAlsTest extends FactorizationFixture {
   void goesOnFromGivenFactors() {
     double cold = fit("train.iterations=1", "train.start-iterations=0").losses().get(0);
     try (Factorization.Factors before =
-        new NightjarAls().fit(table(rows()), config("train.iterations=10"))) {
+        new NightjarAls(checkpoints()).fit(table(rows()), config("train.iterations=10"))) {
       Dataset<Row> some = before.users().where("user_ix < 90");
       Factorization.Factors start = new Factorization.Factors(some, before.items());
-      Model warm = fit(new NightjarAls(Optional.of(start)), rows(), config("train.iterations=1"));
+      Model warm =
+          fit(
+              new NightjarAls(checkpoints(), Optional.of(start)),
+              rows(),
+              config("train.iterations=1"));
       assertTrue(warm.losses().get(0) < 0.9 * cold, warm.losses() + " against " + cold);
     }
   }
@@ -258,8 +262,9 @@ class NightjarAlsTest extends FactorizationFixture {
   @Test
   void refusesFactorsOfAnotherRank() {
     try (Factorization.Factors before =
-        new NightjarAls().fit(table(rows()), config("train.rank=3", "train.iterations=1"))) {
-      NightjarAls solver = new NightjarAls(Optional.of(before));
+        new NightjarAls(checkpoints())
+            .fit(table(rows()), config("train.rank=3", "train.iterations=1"))) {
+      NightjarAls solver = new NightjarAls(checkpoints(), Optional.of(before));
       Exception error =
           assertThrows(Exception.class, () -> solver.fit(table(rows()), config()).close());
       assertTrue(error.getMessage().contains("6 finite factors"), error.getMessage());
@@ -310,7 +315,13 @@ class NightjarAlsTest extends FactorizationFixture {
 
   private static Model fit(TrainConfig config, int hotAbove) {
     Alternation alternation =
-        new Alternation(table(rows()), config, new Objective(config), Optional.empty(), hotAbove);
+        new Alternation(
+            table(rows()),
+            config,
+            new Objective(config),
+            Optional.empty(),
+            checkpoints(),
+            hotAbove);
     return model(alternation.factors(Alternation::iterate));
   }
 }

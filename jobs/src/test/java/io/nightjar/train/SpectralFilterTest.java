@@ -63,7 +63,8 @@ class SpectralFilterTest extends FactorizationFixture {
 
   private static Model fit(List<Row> rows) {
     TrainConfig config = config(RANK, 12);
-    try (Factorization.Factors factors = TrainJob.solver(config).fit(table(rows), config)) {
+    try (Factorization.Factors factors =
+        TrainJob.solver(config, checkpoints()).fit(table(rows), config)) {
       return new Model(vectors(factors.users()), vectors(factors.items()));
     }
   }
@@ -148,7 +149,7 @@ class SpectralFilterTest extends FactorizationFixture {
             UserError.class,
             () -> {
               TrainConfig config = config(ITEMS + 1, 1);
-              TrainJob.solver(config).fit(table(rows()), config);
+              TrainJob.solver(config, checkpoints()).fit(table(rows()), config);
             });
     assertTrue(error.getMessage().contains("train.rank is 25"), error.getMessage());
   }

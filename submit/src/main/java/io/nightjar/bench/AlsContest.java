@@ -1,6 +1,7 @@
 package io.nightjar.bench;
 
 import io.nightjar.config.TrainConfig;
+import io.nightjar.train.Checkpoints;
 import io.nightjar.train.Factorization;
 import io.nightjar.train.TrainJob;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -101,8 +103,10 @@ final class AlsContest {
 
   /** Fits, writes the factors, and gives the losses that the solver tells. */
   private List<Double> fit(TrainConfig config, String folder) {
-    spark.sparkContext().setCheckpointDir(folder + "-checkpoints");
-    try (Factorization.Factors factors = TrainJob.solver(config).fit(interactions, config)) {
+    try (Checkpoints checkpoints =
+            Checkpoints.in(new Path(folder + "-checkpoints"), spark.sparkContext());
+        Factorization.Factors factors =
+            TrainJob.solver(config, checkpoints).fit(interactions, config)) {
       Results.write(factors.users(), folder + "/users");
       Results.write(factors.items(), folder + "/items");
       return factors.losses();
