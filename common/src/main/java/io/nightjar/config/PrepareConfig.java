@@ -13,6 +13,11 @@ public record PrepareConfig(
     @Range(min = 1) int minItemsPerUser,
     @Range(min = 1) int minUsersPerItem) {
 
+  /** Whether pairs are left out for what else their users or items have. */
+  public boolean thins() {
+    return minItemsPerUser > 1 || minUsersPerItem > 1;
+  }
+
   /** What one event of a type says about interest. */
   public record EventWeight(
       @Range(min = -1e6, max = 1e6) double weight,

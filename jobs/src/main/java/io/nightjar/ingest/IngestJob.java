@@ -5,9 +5,11 @@ import io.nightjar.config.NightjarConfig;
 import io.nightjar.run.Finding;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobContext;
+import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Snapshot;
+import io.nightjar.store.SnapshotStore;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Reads the logs and catalogues of a night.
@@ -86,7 +89,8 @@ public final class IngestJob implements Job {
     context
         .base(Table.EVENTS)
         .ifPresent(base -> Pseudonyms.checkSame(names.pseudonyms(), base.manifest()));
-    try (Batch events = Batch.ofEvents(eventRows(context, names), config.events().keySet());
+    List<Dataset<Row>> logs = eventRows(spark, context.config(), names, context.date());
+    try (Batch events = Batch.ofEvents(logs, config.events().keySet());
         Batch items = Batch.ofCatalogue(spark, itemRows(context), config.items().keySet());
         Batch users = Batch.ofCatalogue(spark, userRows(context, names), config.users().keySet())) {
       Tally tally = events.tally();
@@ -129,20 +133,28 @@ public final class IngestJob implements Job {
     return List.copyOf(reads.values());
   }
 
-  private static List<Dataset<Row>> eventRows(JobContext context, UserNames names) {
-    IngestConfig config = context.config().ingest().located();
-    Set<String> types = context.config().prepare().events().keySet();
-    return config.events().entrySet().stream()
-        .map(
-            log ->
-                EventRows.read(
-                    context.session(),
-                    log.getKey(),
-                    log.getValue(),
-                    config,
-                    types,
-                    names,
-                    context.date()))
+  /**
+   * The rows of a night's logs, as the job is going to read them.
+   *
+   * @return the columns of {@link Table#EVENTS}, and {@link Columns#REASON}: null where a row is
+   *     good
+   * @throws io.nightjar.run.UserError as {@link #run} does
+   */
+  public static Dataset<Row> events(
+      SparkSession spark, NightjarConfig config, SnapshotStore store, LocalDate date) {
+    config.requireSources();
+    UserNames names = UserNames.of(config.ingest().located(), store);
+    return eventRows(spark, config, names, date).stream()
+        .reduce(Dataset::unionByName)
+        .orElseThrow();
+  }
+
+  private static List<Dataset<Row>> eventRows(
+      SparkSession spark, NightjarConfig config, UserNames names, LocalDate date) {
+    IngestConfig ingest = config.ingest().located();
+    Set<String> types = config.prepare().events().keySet();
+    return ingest.events().entrySet().stream()
+        .map(log -> EventRows.read(spark, log.getKey(), log.getValue(), ingest, types, names, date))
         .toList();
   }
 

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.nightjar.config.EvaluateConfig;
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.config.PrepareConfig;
 import io.nightjar.run.Job;
 import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
@@ -17,6 +18,7 @@ import io.nightjar.schema.Table;
 import io.nightjar.store.DataFile;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Snapshot;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,6 +94,16 @@ public final class PrepareJob implements Job {
     } else {
       holdout(context, events);
     }
+  }
+
+  /**
+   * The events that speak for an interest: recent enough, and of a weight above 0.
+   *
+   * @param events {@link Table#EVENTS}, none after the logical date
+   */
+  public static Dataset<Row> weighed(Dataset<Row> events, PrepareConfig config, LocalDate date) {
+    EventWeights weights = new EventWeights(config, date);
+    return events.where(weights.inWindow().and(weights.interest().gt(0)));
   }
 
   private static void serve(JobContext context, Dataset<Row> events) {

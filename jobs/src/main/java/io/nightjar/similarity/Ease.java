@@ -24,9 +24,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * rows as there are items with users; asked for before anything is counted. Work: its cube.
  */
 final class Ease {
-  /** Of the driver's memory, for the matrix; the lists and Spark take their share of the rest. */
-  private static final double MOST = 0.7;
-
   private static final long SLICE_BYTES = 16 << 20;
 
   /**
@@ -60,7 +57,7 @@ final class Ease {
 
   private static void requireMemory(int items) {
     long needed = SymmetricTiles.bytes(items);
-    long most = (long) (MOST * Runtime.getRuntime().maxMemory());
+    long most = (long) (SimilarJob.EASE_SHARE * Runtime.getRuntime().maxMemory());
     if (needed > most) {
       throw new UserError(
           ("Cannot solve similarity.measures: ease for %,d items: it takes %,d MB of the driver's"

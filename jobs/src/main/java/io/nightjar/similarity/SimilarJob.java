@@ -33,6 +33,12 @@ import org.apache.spark.sql.Row;
  * (2001); measures and shrinkage at {@link io.nightjar.linalg.SimilarityKernel}.
  */
 public final class SimilarJob implements Job {
+  /**
+   * Of the driver's heap, for the matrix of {@code ease}; its lists and Spark take their share of
+   * the rest.
+   */
+  public static final double EASE_SHARE = 0.7;
+
   @Override
   public String name() {
     return "similar";

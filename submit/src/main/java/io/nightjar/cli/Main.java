@@ -71,6 +71,7 @@ public final class Main {
     commands.addSubcommand("generate", new GenerateCommand());
     commands.addSubcommand("tune", new TuneCommand());
     commands.addSubcommand("bench", new BenchCommand());
+    commands.addSubcommand("plan", new PlanCommand());
     commands.addSubcommand("doctor", new DoctorCommand());
     commands.addSubcommand("config", new ConfigCommand());
     settings(commands);

@@ -2,6 +2,7 @@ package io.nightjar.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +32,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,15 +151,42 @@ final class NightIT {
   @Test
   void otherFilesAndOtherPartitionsGiveTheSameBytes() throws IOException {
     Path shuffled = LogFiles.shuffle(log, folder.resolve("shuffled"));
-    SparkSession session = SharedSpark.session().newSession();
-    session.conf().set("spark.sql.shuffle.partitions", "7");
-    session.conf().set("spark.sql.adaptive.enabled", "true");
-    session.conf().set("spark.sql.files.maxPartitionBytes", "20000");
+    SparkSession session = otherPartitions();
     Path other = folder.resolve("other");
 
     night(session, shuffled, other).run(DATE);
 
     assertEquals(hashes(), WarehouseFiles.hashes(other, DATE));
+  }
+
+  /** Were it not for what a night does about them, these partitions would be in the bytes. */
+  @Test
+  void aTableAsSparkWritesItIsCaught() throws IOException {
+    assertNotEquals(
+        plainly(SharedSpark.session(), folder.resolve("plain")),
+        plainly(otherPartitions(), folder.resolve("plain-other")));
+  }
+
+  private static SparkSession otherPartitions() {
+    SparkSession session = SharedSpark.session().newSession();
+    session.conf().set("spark.sql.shuffle.partitions", "7");
+    session.conf().set("spark.sql.adaptive.enabled", "true");
+    session.conf().set("spark.sql.files.maxPartitionBytes", "20000");
+    return session;
+  }
+
+  /** Writes the events by Spark alone; hashes of the files. */
+  private static Set<String> plainly(SparkSession session, Path into) throws IOException {
+    session
+        .read()
+        .option("header", "true")
+        .csv(log.resolve("events").toString())
+        .write()
+        .parquet(into.toString());
+    return WarehouseFiles.everything(into).entrySet().stream()
+        .filter(file -> file.getKey().startsWith("part-"))
+        .map(Map.Entry::getValue)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

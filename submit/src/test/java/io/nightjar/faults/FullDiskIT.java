@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,22 @@ final class FullDiskIT {
     String all = String.join("\n", refusals);
     assertTrue(all.matches("(?s).*writing rows.*_manifest[.]json.*_snapshots/1[.]json.*"), all);
     assertEquals(List.of(), night.rows(Table.QUARANTINE, Lane.SERVE));
+  }
+
+  @Test
+  void foldersThatAreOverwrittenInPlaceAreCaught() {
+    SparkSession session = SharedSpark.session();
+    Generations released = Generations.released(session, folder.resolve("released"));
+    Generations overwritten = Generations.overwritten(session, folder.resolve("overwritten"));
+    for (Generations generations : List.of(released, overwritten)) {
+      generations.write(1);
+      assertEquals(1, generations.read());
+      limit = new FileSizeLimit(NEXT_TO_NOTHING);
+      assertThrows(Exception.class, () -> generations.write(2));
+      lift();
+    }
+    assertEquals(1, released.read());
+    assertThrows(Exception.class, overwritten::read);
   }
 
   /** Of the file only a part fits: it gets no name. */

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
@@ -114,18 +115,55 @@ final class HdfsIT {
   @Execution(ExecutionMode.SAME_THREAD)
   void ofManyWhoCreateTheSameFileOneDoes() throws Exception {
     Configuration conf = hdfs.getFileSystem().getConf();
+    Path folder = new Path(hdfs.getURI() + "/races");
+    for (List<String> winners :
+        races(folder, (file, content) -> ExclusiveFile.create(file, content, conf))) {
+      assertEquals(1, winners.size(), winners.toString());
+    }
+    assertEquals(RACES, hdfs.getFileSystem().listStatus(folder).length, "nothing is left");
+  }
+
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void whoLooksFirstAndThenCreatesIsCaught() throws Exception {
+    List<List<String>> races = races(new Path("/looked-first"), HdfsIT::createdIfNotThere);
+    assertTrue(races.stream().anyMatch(winners -> winners.size() > 1), races.toString());
+  }
+
+  private interface Creation {
+    boolean create(Path file, String content) throws IOException;
+  }
+
+  /** What a committer does without exclusive creation. */
+  private static boolean createdIfNotThere(Path file, String content) throws IOException {
+    FileSystem system = hdfs.getFileSystem();
+    if (system.exists(file)) {
+      return false;
+    }
+    try (var out = system.create(file, true)) {
+      out.write(content.getBytes(UTF_8));
+    } catch (IOException e) {
+      // HDFS tells who was overwritten while writing; others believe that they were not.
+      return false;
+    }
+    return true;
+  }
+
+  /** Has many create a file at once, many times; who says to have done it, of each. */
+  private static List<List<String>> races(Path folder, Creation creation) throws Exception {
     ExecutorService racers = Executors.newFixedThreadPool(RACERS);
     CyclicBarrier start = new CyclicBarrier(RACERS);
+    List<List<String>> races = new ArrayList<>();
     try {
       for (int race = 0; race < RACES; race++) {
-        Path file = new Path(hdfs.getURI() + "/races/" + race + ".json");
+        Path file = new Path(folder, race + ".json");
         List<Callable<Boolean>> all = new ArrayList<>();
         for (int racer = 0; racer < RACERS; racer++) {
           String content = "racer " + racer;
           all.add(
               () -> {
                 start.await();
-                return ExclusiveFile.create(file, content, conf);
+                return creation.create(file, content);
               });
         }
         List<String> winners = new ArrayList<>();
@@ -136,15 +174,17 @@ final class HdfsIT {
           }
           racer++;
         }
-        try (var in = hdfs.getFileSystem().open(file)) {
-          assertEquals(winners, List.of(new String(in.readAllBytes(), UTF_8)));
+        if (winners.size() == 1) {
+          try (var in = hdfs.getFileSystem().open(file)) {
+            assertEquals(winners, List.of(new String(in.readAllBytes(), UTF_8)));
+          }
         }
+        races.add(winners);
       }
-      assertEquals(
-          RACES, hdfs.getFileSystem().listStatus(new Path("/races")).length, "nothing is left");
     } finally {
       racers.shutdownNow();
     }
+    return races;
   }
 
   /** The promise of two runs, whose store is on HDFS: as in {@code TwoRunsIT}. */

@@ -61,6 +61,7 @@ final class SkewIT {
 
   @Test
   void aSkewedNightFitsInAGigabyte() throws IOException {
+    assertEquals(0, nightjar("plan"), () -> printed);
     assertEquals(0, nightjar("run", "train.iterations=3"), () -> printed);
 
     Path warehouse = folder.resolve("warehouse");
@@ -72,9 +73,11 @@ final class SkewIT {
     assertEquals(0, lists.where(size(col(Columns.ITEMS)).equalTo(0).or(bad)).count());
   }
 
-  /** All users and items in one block are more than that heap holds: it is not too large a one. */
+  /** All users and items in one block are more than that heap holds, and a plan says so. */
   @Test
   void oneBlockOfAllIsCaught() throws IOException {
+    assertEquals(2, nightjar("plan", "train.blocks=1"), () -> printed);
+    assertTrue(printed.contains("set train.blocks, which is 1, to "), () -> printed);
     assertEquals(0, nightjar("ingest"), () -> printed);
     assertEquals(0, nightjar("prepare"), () -> printed);
     assertTrue(nightjar("train", "train.blocks=1") != 0, () -> printed);

@@ -1,0 +1,99 @@
+package io.nightjar.forecast;
+
+import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import io.nightjar.config.NightjarConfig;
+import io.nightjar.ingest.IngestJob;
+import io.nightjar.prepare.PrepareJob;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import io.nightjar.store.Manifest;
+import io.nightjar.store.Snapshot;
+import io.nightjar.store.SnapshotStore;
+import io.nightjar.store.TableId;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How much a night works on.
+ *
+ * @param read rows of its logs
+ * @param events in all, each once
+ * @param pairs of a user and an item to learn from
+ * @param users of these pairs
+ * @param items of these pairs
+ */
+public record NightSize(long read, long events, long pairs, long users, long items) {
+  /** Standard deviation of a count of what is distinct, over the count. */
+  static final double DEVIATION = 0.02;
+
+  private static final Column[] EVENT =
+      Stream.of(Columns.USER_ID, Columns.ITEM_ID, Columns.EVENT_TIME, Columns.EVENT_TYPE)
+          .map(name -> col(name))
+          .toArray(Column[]::new);
+
+  /**
+   * Estimates a night that has not run: reads its logs, and the events that are there. Caps and
+   * minimum counts of {@code prepare} are not looked at: with these there are fewer pairs.
+   */
+  public static NightSize ahead(
+      SparkSession spark, NightjarConfig config, SnapshotStore store, LocalDate date) {
+    Dataset<Row> tonight = IngestJob.events(spark, config, store, date);
+    Dataset<Row> events = tonight.where(col(Columns.REASON).isNull()).drop(Columns.REASON);
+    Optional<Snapshot> base = store.base(TableId.of(Table.EVENTS, Lane.SERVE), date);
+    if (base.isPresent()) {
+      String last = date.toString();
+      Dataset<Row> before = store.read(base.get(), file -> file.partition().compareTo(last) <= 0);
+      events = events.unionByName(before, true);
+    }
+    Row pairs =
+        PrepareJob.weighed(events, config.prepare(), date)
+            .agg(
+                distinct(struct(Columns.USER_ID, Columns.ITEM_ID)),
+                distinct(col(Columns.USER_ID)),
+                distinct(col(Columns.ITEM_ID)))
+            .first();
+    return new NightSize(
+        tonight.agg(count(lit(1))).first().getLong(0),
+        events.agg(distinct(struct(EVENT))).first().getLong(0),
+        pairs.getLong(0),
+        pairs.getLong(1),
+        pairs.getLong(2));
+  }
+
+  private static Column distinct(Column column) {
+    return approx_count_distinct(column, DEVIATION);
+  }
+
+  /** What a night that has run worked on; nothing if it did not come so far as to train. */
+  static Optional<NightSize> of(SnapshotStore store, LocalDate date) {
+    Optional<Manifest> events = manifest(store, Table.EVENTS, date);
+    Optional<Manifest> pairs = manifest(store, Table.INTERACTIONS, date);
+    Optional<Manifest> users = manifest(store, Table.USER_FACTORS, date);
+    Optional<Manifest> items = manifest(store, Table.ITEM_FACTORS, date);
+    if (Stream.of(events, pairs, users, items).anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NightSize(
+            events.get().counts().getOrDefault("read", 0L),
+            events.get().rows(),
+            pairs.get().counts().getOrDefault("trained", 0L),
+            users.get().rows(),
+            items.get().rows()));
+  }
+
+  private static Optional<Manifest> manifest(SnapshotStore store, Table table, LocalDate date) {
+    return store.find(TableId.of(table, Lane.SERVE), date).map(Snapshot::manifest);
+  }
+}
