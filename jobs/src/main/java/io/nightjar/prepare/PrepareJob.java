@@ -97,13 +97,12 @@ public final class PrepareJob implements Job {
   }
 
   /**
-   * The events that speak for an interest: recent enough, and of a weight above 0.
-   *
-   * @param events {@link Table#EVENTS}, none after the logical date
+   * Whether an event of {@link Table#EVENTS} speaks for an interest: recent enough, and of a weight
+   * above 0.
    */
-  public static Dataset<Row> weighed(Dataset<Row> events, PrepareConfig config, LocalDate date) {
+  public static Column counts(PrepareConfig config, LocalDate date) {
     EventWeights weights = new EventWeights(config, date);
-    return events.where(weights.inWindow().and(weights.interest().gt(0)));
+    return weights.inWindow().and(weights.interest().gt(0));
   }
 
   private static void serve(JobContext context, Dataset<Row> events) {

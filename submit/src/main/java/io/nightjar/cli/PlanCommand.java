@@ -40,7 +40,9 @@ final class PlanCommand implements Callable<Integer> {
       Forecast forecast = Forecast.of(config, size, machine, past);
       PrintWriter out = spec.commandLine().getOut();
       out.print(rows(size, past.map(PastNight::size)));
+      out.println();
       out.print(stages(forecast));
+      out.println();
       out.printf(
           "Memory is of one heap, which has %s and %,d tasks at once.%n",
           Format.bytes(machine.executorHeap()), machine.tasksAtOnce());

@@ -12,16 +12,29 @@ import java.util.Optional;
  * What the jobs of a night ask for.
  *
  * <p>A training task's memory follows from its arrays. Time and shuffle are guesses: proportional
- * to what the job loops over, by constants measured on one machine.
+ * to what the job loops over, by constants measured in nights of 2 and 8 million generated events
+ * on one machine.
  */
 final class Demand {
   /** Bytes of an interaction while a block of them is put together: as it came, and sorted. */
   private static final long ENTRY = 40;
 
-  /** Bytes of an event between tasks: two ids, a type and a time, as Spark's rows. */
-  private static final long EVENT = 100;
+  /** Bytes of an event between tasks, compressed: two ids, a type and a time. */
+  private static final long EVENT = 26;
 
-  /** Of a heap, for factors: with so much of it none was enough that was tried. */
+  /** Bytes of an interaction between tasks, compressed. */
+  private static final long PAIR = 44;
+
+  /** Bytes of a user's list between tasks, compressed. */
+  private static final long LIST = 440;
+
+  /** Of the bytes of vectors, what is left where they move. */
+  private static final double VECTORS_SENT = 0.77;
+
+  /**
+   * Of a heap, for factors; the rest is Spark's and what else a task holds. A million users in 2
+   * blocks of rank 64, and in 8 of rank 256, hold 0.715 of 1 GB: neither was trained in it.
+   */
   private static final double STATES_SHARE = 0.7;
 
   private final NightjarConfig config;
@@ -36,13 +49,13 @@ final class Demand {
   double coreSeconds(String job) {
     return work(job)
         / switch (job) {
-          case "ingest" -> 250e3;
-          case "prepare" -> 500e3;
-          case "train" -> 2e9;
-          case "similar" -> 30e6;
-          case "popular" -> 2e6;
-          case "recommend" -> 5e9;
-          default -> 20e3;
+          case "ingest" -> 57e3;
+          case "prepare" -> 127e3;
+          case "train" -> 0.45e9;
+          case "similar" -> 6.9e6;
+          case "popular" -> 1.6e6;
+          case "recommend" -> 5.1e9;
+          default -> 8.9e3;
         };
   }
 
@@ -88,18 +101,20 @@ final class Demand {
 
   /** Bytes that a job's tasks send to others. */
   long shuffle(String job) {
-    TrainConfig train = config.train();
     return switch (job) {
       case "ingest" -> size.read() * EVENT;
       case "prepare" -> size.events() * EVENT;
-      case "train" ->
-          (long)
-              (passes()
-                  * (vectors(Math.min(size.pairs(), size.users() * train.blocks()))
-                      + vectors(Math.min(size.pairs(), size.items() * train.blocks()))));
-      case "similar" -> size.pairs() * 2 * (Integer.BYTES + Float.BYTES);
+      case "train" -> (long) (passes() * VECTORS_SENT * (sent(size.users()) + sent(size.items())));
+      case "similar" -> size.pairs() * PAIR;
+      case "recommend" -> size.pairs() * PAIR + size.users() * LIST;
+      case "evaluate" -> size.users() * LIST;
       default -> 0;
     };
+  }
+
+  /** Bytes of vectors that one side's rows send: each once to a block that needs it. */
+  private long sent(long rows) {
+    return vectors(Math.min(size.pairs(), rows * config.train().blocks()));
   }
 
   /** What training needs in any case, if it is more than a heap has for it. */

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param problems why it would run out of memory; none if it may be well
  */
 public record Forecast(List<Cost> stages, List<String> problems) {
-  /** What goes by in a stage of no work at all, in seconds: Spark's jobs, and the commit. */
-  private static final double LEAST = 1.5;
+  /** Seconds of a stage beside its work: code that is compiled on the way, and the commit. */
+  private static final double LEAST = 8;
 
   /**
    * One stage.

@@ -2,9 +2,10 @@ package io.nightjar.forecast;
 
 import static org.apache.spark.sql.functions.approx_count_distinct;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.ingest.IngestJob;
@@ -35,7 +36,10 @@ import org.apache.spark.sql.SparkSession;
  */
 public record NightSize(long read, long events, long pairs, long users, long items) {
   /** Standard deviation of a count of what is distinct, over the count. */
-  static final double DEVIATION = 0.02;
+  static final double DEVIATION = 0.01;
+
+  /** Column of rows of tonight's logs. */
+  private static final String READ = "read";
 
   private static final Column[] EVENT =
       Stream.of(Columns.USER_ID, Columns.ITEM_ID, Columns.EVENT_TIME, Columns.EVENT_TYPE)
@@ -48,27 +52,30 @@ public record NightSize(long read, long events, long pairs, long users, long ite
    */
   public static NightSize ahead(
       SparkSession spark, NightjarConfig config, SnapshotStore store, LocalDate date) {
-    Dataset<Row> tonight = IngestJob.events(spark, config, store, date);
-    Dataset<Row> events = tonight.where(col(Columns.REASON).isNull()).drop(Columns.REASON);
+    Dataset<Row> rows = IngestJob.events(spark, config, store, date).withColumn(READ, lit(true));
     Optional<Snapshot> base = store.base(TableId.of(Table.EVENTS, Lane.SERVE), date);
     if (base.isPresent()) {
       String last = date.toString();
-      Dataset<Row> before = store.read(base.get(), file -> file.partition().compareTo(last) <= 0);
-      events = events.unionByName(before, true);
+      rows =
+          rows.unionByName(
+              store.read(base.get(), file -> file.partition().compareTo(last) <= 0), true);
     }
-    Row pairs =
-        PrepareJob.weighed(events, config.prepare(), date)
-            .agg(
-                distinct(struct(Columns.USER_ID, Columns.ITEM_ID)),
-                distinct(col(Columns.USER_ID)),
-                distinct(col(Columns.ITEM_ID)))
+    Column good = col(Columns.REASON).isNull();
+    Column learnt = good.and(PrepareJob.counts(config.prepare(), date));
+    Row counted =
+        rows.agg(
+                count_if(col(READ)),
+                distinct(when(good, struct(EVENT))),
+                distinct(when(learnt, struct(Columns.USER_ID, Columns.ITEM_ID))),
+                distinct(when(learnt, col(Columns.USER_ID))),
+                distinct(when(learnt, col(Columns.ITEM_ID))))
             .first();
     return new NightSize(
-        tonight.agg(count(lit(1))).first().getLong(0),
-        events.agg(distinct(struct(EVENT))).first().getLong(0),
-        pairs.getLong(0),
-        pairs.getLong(1),
-        pairs.getLong(2));
+        counted.getLong(0),
+        counted.getLong(1),
+        counted.getLong(2),
+        counted.getLong(3),
+        counted.getLong(4));
   }
 
   private static Column distinct(Column column) {
