@@ -3,6 +3,7 @@ package io.nightjar.ingest;
 import io.nightjar.run.Causes;
 import io.nightjar.run.UserError;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 
@@ -12,20 +13,30 @@ import org.apache.spark.SparkThrowable;
  * @param path as Spark spells it
  * @param error what Spark said, whose cause is why
  */
-record UnreadableFile(String path, Throwable error) {
+public record UnreadableFile(String path, Throwable error) {
   private static final String CONDITION = "FAILED_READ_FILE";
 
+  /** Does work that reads files, as {@link #read}. */
+  static void named(Path warehouse, Runnable work) {
+    read(
+        warehouse,
+        () -> {
+          work.run();
+          return work;
+        });
+  }
+
   /**
-   * Does work that reads files.
+   * Reads files.
    *
    * @param warehouse with its file system; whose own files are not the input's: of them the store
    *     says what is wrong
    * @throws UserError that names the file, where Spark could not read one of the input to its end,
    *     or a task found it to be past a bound
    */
-  static void named(Path warehouse, Runnable work) {
+  public static <T> T read(Path warehouse, Supplier<T> reading) {
     try {
-      work.run();
+      return reading.get();
     } catch (Exception e) {
       find(e).filter(file -> !file.isInside(warehouse)).ifPresent(UnreadableFile::refuse);
       Optional<UserError> told = Causes.first(e, UserError.class);

@@ -39,10 +39,11 @@ public record Forecast(List<Cost> stages, List<String> problems) {
     List<Cost> stages = new ArrayList<>();
     for (Stage stage : Plan.of(config)) {
       String job = stage.job().name();
-      double usual = LEAST + demand.coreSeconds(job) / machine.cores();
+      double guess = LEAST + demand.coreSeconds(job) / machine.cores();
       double seconds =
-          past.flatMap(night -> night.seconds(stage).map(took -> took * demand.over(job, night)))
-              .orElse(usual);
+          past.flatMap(
+                  night -> night.seconds(stage).map(took -> grown(took, demand.over(job, night))))
+              .orElse(guess);
       stages.add(
           new Cost(stage, demand.memory(job, machine.tasksAtOnce()), demand.shuffle(job), seconds));
     }
@@ -51,6 +52,11 @@ public record Forecast(List<Cost> stages, List<String> problems) {
         Stream.of(demand.trainingTooLarge(machine), demand.easeTooLarge(machine))
             .flatMap(Optional::stream)
             .toList());
+  }
+
+  /** What a stage takes that took so long for less work, or more. */
+  private static double grown(double took, double times) {
+    return Math.min(took, LEAST) + Math.max(0, took - LEAST) * times;
   }
 
   /** Wall time of all stages. */

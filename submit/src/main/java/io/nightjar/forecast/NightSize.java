@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.ingest.IngestJob;
+import io.nightjar.ingest.UnreadableFile;
 import io.nightjar.prepare.PrepareJob;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -62,14 +63,14 @@ public record NightSize(long read, long events, long pairs, long users, long ite
     }
     Column good = col(Columns.REASON).isNull();
     Column learnt = good.and(PrepareJob.counts(config.prepare(), date));
-    Row counted =
+    Dataset<Row> counts =
         rows.agg(
-                count_if(col(READ)),
-                distinct(when(good, struct(EVENT))),
-                distinct(when(learnt, struct(Columns.USER_ID, Columns.ITEM_ID))),
-                distinct(when(learnt, col(Columns.USER_ID))),
-                distinct(when(learnt, col(Columns.ITEM_ID))))
-            .first();
+            count_if(col(READ)),
+            distinct(when(good, struct(EVENT))),
+            distinct(when(learnt, struct(Columns.USER_ID, Columns.ITEM_ID))),
+            distinct(when(learnt, col(Columns.USER_ID))),
+            distinct(when(learnt, col(Columns.ITEM_ID))));
+    Row counted = UnreadableFile.read(store.warehouse(), counts::first);
     return new NightSize(
         counted.getLong(0),
         counted.getLong(1),

@@ -61,11 +61,7 @@ public final class PastNight {
       for (FileStatus run : runs) { // A later run's time replaces an earlier one's.
         Path report = new Path(run.getPath(), "report.json");
         if (system.exists(report)) {
-          try (InputStream in = system.open(report)) {
-            add(
-                Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8), NightReport.class),
-                seconds);
-          }
+          add(text(system, report), seconds);
         }
       }
     } catch (IOException e) {
@@ -74,7 +70,19 @@ public final class PastNight {
     return new PastNight(size, seconds);
   }
 
-  private static void add(NightReport report, Map<String, Double> seconds) {
+  private static String text(FileSystem system, Path file) throws IOException {
+    try (InputStream in = system.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void add(String text, Map<String, Double> seconds) {
+    NightReport report;
+    try {
+      report = Json.read(text, NightReport.class);
+    } catch (IllegalArgumentException e) {
+      return; // Another version of Nightjar wrote it; then times are guesses.
+    }
     for (NightReport.Stage stage : report.stages()) {
       if (!stage.resumed()) {
         seconds.put(stage.job() + " " + stage.lane(), stage.elapsedSeconds());
