@@ -18,7 +18,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.apache.spark.SparkBuildInfo;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What the one jar that spark-submit takes must hold, and must not. */
 final class ApplicationJarIT {
@@ -59,10 +58,6 @@ final class ApplicationJarIT {
   }
 
   @Test
-  @DisabledIfSystemProperty(
-      named = "nightjar.offline",
-      matches = "true",
-      disabledReason = "Maven is offline, and then makes no bill of materials")
   void itsBillOfMaterialsNamesAllThatItRunsWith() throws IOException {
     Map<String, JsonNode> components = new TreeMap<>();
     for (JsonNode component :

@@ -126,27 +126,31 @@ final class HdfsIT {
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
   void whoLooksFirstAndThenCreatesIsCaught() throws Exception {
-    List<List<String>> races = races(new Path("/looked-first"), HdfsIT::createdIfNotThere);
-    assertTrue(races.stream().anyMatch(winners -> winners.size() > 1), races.toString());
+    CyclicBarrier looked = new CyclicBarrier(RACERS);
+    for (List<String> winners :
+        races(
+            new Path(hdfs.getURI() + "/looked-first"),
+            (file, content) -> createdIfNotThere(file, content, looked))) {
+      assertEquals(RACERS, winners.size(), winners.toString());
+    }
   }
 
   private interface Creation {
-    boolean create(Path file, String content) throws IOException;
+    boolean create(Path file, String content) throws Exception;
   }
 
-  /** What a committer does without exclusive creation. */
-  private static boolean createdIfNotThere(Path file, String content) throws IOException {
+  /** What a committer does without exclusive creation, where all look before one creates. */
+  private static boolean createdIfNotThere(Path file, String content, CyclicBarrier looked)
+      throws Exception {
     FileSystem system = hdfs.getFileSystem();
-    if (system.exists(file)) {
-      return false;
+    boolean free = !system.exists(file);
+    looked.await();
+    synchronized (looked) {
+      try (var out = system.create(file, true)) {
+        out.write(content.getBytes(UTF_8));
+      }
     }
-    try (var out = system.create(file, true)) {
-      out.write(content.getBytes(UTF_8));
-    } catch (IOException e) {
-      // HDFS tells who was overwritten while writing; others believe that they were not.
-      return false;
-    }
-    return true;
+    return free;
   }
 
   /** Has many create a file at once, many times; who says to have done it, of each. */
