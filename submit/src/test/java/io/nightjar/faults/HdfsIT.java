@@ -117,7 +117,7 @@ final class HdfsIT {
     Configuration conf = hdfs.getFileSystem().getConf();
     Path folder = new Path(hdfs.getURI() + "/races");
     for (List<String> winners :
-        races(folder, (file, content) -> ExclusiveFile.create(file, content, conf))) {
+        races(RACES, folder, (file, content) -> ExclusiveFile.create(file, content, conf))) {
       assertEquals(1, winners.size(), winners.toString());
     }
     assertEquals(RACES, hdfs.getFileSystem().listStatus(folder).length, "nothing is left");
@@ -129,6 +129,7 @@ final class HdfsIT {
     CyclicBarrier looked = new CyclicBarrier(RACERS);
     for (List<String> winners :
         races(
+            10,
             new Path(hdfs.getURI() + "/looked-first"),
             (file, content) -> createdIfNotThere(file, content, looked))) {
       assertEquals(RACERS, winners.size(), winners.toString());
@@ -154,12 +155,13 @@ final class HdfsIT {
   }
 
   /** Has many create a file at once, many times; who says to have done it, of each. */
-  private static List<List<String>> races(Path folder, Creation creation) throws Exception {
+  private static List<List<String>> races(int count, Path folder, Creation creation)
+      throws Exception {
     ExecutorService racers = Executors.newFixedThreadPool(RACERS);
     CyclicBarrier start = new CyclicBarrier(RACERS);
     List<List<String>> races = new ArrayList<>();
     try {
-      for (int race = 0; race < RACES; race++) {
+      for (int race = 0; race < count; race++) {
         Path file = new Path(folder, race + ".json");
         List<Callable<Boolean>> all = new ArrayList<>();
         for (int racer = 0; racer < RACERS; racer++) {
