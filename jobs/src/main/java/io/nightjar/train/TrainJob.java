@@ -80,15 +80,20 @@ public final class TrainJob implements Job {
     TrainConfig config = context.config().train();
     boolean ratings = config.feedback() == TrainConfig.Feedback.EXPLICIT;
     double unit = ratings ? 1 : ExactSum.value(learnt.getLong(1)) / learnt.getLong(0);
-    try (Checkpoints checkpoints = checkpoints(context);
-        Factorization.Factors factors =
-            solver(config, checkpoints)
-                .fit(triples(interactions.where(Columns.LEARNT), unit), config)) {
+    try (Checkpoints checkpoints = checkpoints(context)) {
+      fit(context, interactions, unit, solver(config, checkpoints));
+    }
+  }
+
+  private static void fit(
+      JobContext context, Dataset<Row> interactions, double unit, Factorization solver) {
+    TrainConfig config = context.config().train();
+    try (Factorization.Factors factors =
+        solver.fit(triples(interactions.where(Columns.LEARNT), unit), config)) {
       if (interactions.where(not(col(Columns.LEARNT))).isEmpty()) {
         commit(context, Table.USER_FACTORS, factors.users(), factors.losses(), config);
       } else {
-        try (var folded =
-            solver(config, checkpoints).foldIn(triples(interactions, unit), factors, config)) {
+        try (var folded = solver.foldIn(triples(interactions, unit), factors, config)) {
           commit(context, Table.USER_FACTORS, folded.users(), factors.losses(), config);
         }
       }
