@@ -87,6 +87,7 @@ final class ForecastTest {
     assertEquals(List.of(), problems("train.blocks=4"));
     assertEquals(List.of(), problems("train.blocks=1", "prepare.min-items-per-user=2"));
     assertEquals(List.of(), problems("train.blocks=1", "train.solver=mllib"));
+    assertEquals(List.of(), problems("train.blocks=1", "train.iterations=1"));
   }
 
   /** A million items are 2.2 TB of matrix; ten thousand 220 MB. */
