@@ -24,6 +24,22 @@ final class ChildJvm implements AutoCloseable {
   /** The same in a JVM with options of its own, which come last. */
   ChildJvm(Path folder, List<String> options, Class<?> main, String... arguments)
       throws IOException {
+    List<String> words = new ArrayList<>(java());
+    words.add("-Djava.io.tmpdir=" + folder);
+    words.addAll(ClassArchive.options());
+    words.addAll(options);
+    words.addAll(List.of("-cp", ClassArchive.classPath()));
+    words.add(main.getName());
+    Collections.addAll(words, arguments);
+    process =
+        new ProcessBuilder(words)
+            .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()))
+            .start();
+    out = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** The first words of its command: a small JVM that compiles but once. */
+  static List<String> java() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
@@ -32,18 +48,7 @@ final class ChildJvm implements AutoCloseable {
     // would print its warnings among the lines that are awaited.
     words.addAll(List.of("-XX:ReservedCodeCacheSize=256m", "-Xlog:all=off:stdout"));
     words.add("-Xlog:all=warning:stderr");
-    words.add("-Djava.io.tmpdir=" + folder);
-    words.addAll(options);
-    words.add("-cp");
-    words.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    words.add(main.getName());
-    Collections.addAll(words, arguments);
-    process =
-        new ProcessBuilder(words)
-            .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("child.log").toFile()))
-            .start();
-    out = process.inputReader(StandardCharsets.UTF_8);
+    return words;
   }
 
   /** The next line that it prints, or null at its end. */
@@ -72,6 +77,15 @@ final class ChildJvm implements AutoCloseable {
   void tell(String line) {
     try {
       process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells it that no line follows. */
+  void closeInput() {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

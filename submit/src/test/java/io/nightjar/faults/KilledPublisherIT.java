@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +34,10 @@ final class KilledPublisherIT {
   /** A publisher lives so long at most after its first night: for some nights more. */
   private static final int LONGEST_MILLIS = 1_500;
 
-  /** Between two looks, or a publisher could hardly begin. */
-  private static final int PAUSE_MILLIS = 50;
+  /** Between two looks while nights are written, and while a publisher is but starting. */
+  private static final int BRIEF_MILLIS = 20;
+
+  private static final int LONG_MILLIS = 400;
 
   @TempDir Path folder;
 
@@ -95,7 +98,8 @@ final class KilledPublisherIT {
   }
 
   /** Starts a publisher that goes on from the newest night, and kills it after its first one. */
-  private void publish(Reader reader, boolean released, Runnable untilTheKill) throws IOException {
+  private void publish(Reader reader, boolean released, Consumer<ChildJvm> untilTheKill)
+      throws IOException {
     int next = reader.newest + 1;
     try (ChildJvm publisher =
         new ChildJvm(
@@ -104,22 +108,26 @@ final class KilledPublisherIT {
             folder.resolve("warehouse").toString(),
             Integer.toString(next),
             Boolean.toString(released))) {
+      publisher.await("ready");
+      reader.pauseMillis = BRIEF_MILLIS;
       publisher.await("wrote " + next);
-      untilTheKill.run();
+      untilTheKill.accept(publisher);
     }
+    reader.pauseMillis = LONG_MILLIS;
     reader.look();
   }
 
-  private static Runnable ofMillis(int millis) {
-    return () -> Faults.pause(millis);
+  private static Consumer<ChildJvm> ofMillis(int millis) {
+    return publisher -> Faults.pause(millis);
   }
 
-  private Runnable until(Moment moment) {
+  private Consumer<ChildJvm> until(Moment moment) {
     Path warehouse = folder.resolve("warehouse");
-    return () -> {
+    return publisher -> {
       long before = moment.files(warehouse);
       while (moment.files(warehouse) <= before) {
-        Thread.onSpinWait();
+        assertTrue(publisher.alive(), moment.name());
+        Faults.pause(1); // A core less for the publisher would be a slower one.
       }
     };
   }
@@ -160,6 +168,7 @@ final class KilledPublisherIT {
     private final Generations generations;
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::readThroughout, "reader");
+    private volatile int pauseMillis = LONG_MILLIS;
     private volatile int newest;
     private volatile int reads;
     private volatile boolean closed;
@@ -172,7 +181,7 @@ final class KilledPublisherIT {
     private void readThroughout() {
       while (!closed && wrong.isEmpty()) {
         look();
-        Faults.pause(PAUSE_MILLIS);
+        Faults.pause(pauseMillis);
       }
     }
 
