@@ -52,7 +52,7 @@ final class ClassArchive {
 
   private static Path make() {
     try {
-      Path folder = Files.createTempDirectory("classes");
+      Path folder = Files.createTempDirectory(Path.of("target"), "child-classes");
       Path list = folder.resolve("list");
       Path archive = folder.resolve("archive.jsa");
       archive.toFile().deleteOnExit();
