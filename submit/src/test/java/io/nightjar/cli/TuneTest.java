@@ -98,7 +98,7 @@ final class TuneTest {
     Shell.Result other = tune("tune.minutes=1000", "tune.keep=1").expect(ExitCode.DONE);
     assertEquals(6, other.err().lines().filter(line -> line.endsWith(" before")).count());
     Files.writeString(folder.resolve("log.csv"), "u1,i1,buy,99\n", StandardOpenOption.APPEND);
-    Shell.Result more = tune("tune.trials=1").expect(ExitCode.DONE);
+    Shell.Result more = tune("tune.trials=1", "tune.rungs=[1]").expect(ExitCode.DONE);
     assertEquals(0, more.err().lines().filter(line -> line.endsWith(" before")).count());
 
     Shell.run("config", "explain", "--config", file.toString(), "--warehouse", "w")

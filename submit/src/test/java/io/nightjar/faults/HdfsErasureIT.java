@@ -1,5 +1,6 @@
 package io.nightjar.faults;
 
+import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import io.nightjar.store.TableId;
 import io.nightjar.store.Tombstones;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +30,7 @@ import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -196,25 +199,24 @@ final class HdfsErasureIT {
     for (int night = 1; night <= NIGHTS; night++) {
       gone &= served(warehouse, night).equals(Set.of("bob", "eve"));
     }
-    for (TableId id : List.of(INDEX, FACTORS)) {
-      var data = hdfs.getFileSystem().listFiles(new Path(warehouse, id.path() + "/data"), true);
-      while (data.hasNext()) {
-        Path file = data.next().getPath();
-        gone &= file.getName().startsWith("_") || !holdsErased(file);
-      }
-    }
-    return gone;
+    return gone && !holdsErased(warehouse, INDEX) && !holdsErased(warehouse, FACTORS);
   }
 
-  /** Whether a file of a table, named by a log or not, has the row of who was erased. */
-  private static boolean holdsErased(Path file) {
-    var rows = SharedSpark.session().read().parquet(file.toString());
-    boolean index = List.of(rows.columns()).contains(Columns.USER_ID);
-    return rows.where(
-                index
-                    ? rows.col(Columns.USER_ID).equalTo(ERASED)
-                    : rows.col(Columns.USER_IX).equalTo(0))
-            .count()
-        > 0;
+  /** Whether a file of a table, one that its log names or another, has the row of the erased. */
+  private static boolean holdsErased(Path warehouse, TableId id) throws IOException {
+    List<String> files = new ArrayList<>();
+    var data = hdfs.getFileSystem().listFiles(new Path(warehouse, id.path() + "/data"), true);
+    while (data.hasNext()) {
+      Path file = data.next().getPath();
+      if (file.getName().endsWith(".parquet")) {
+        files.add(file.toString());
+      }
+    }
+    var rows = SharedSpark.session().read().parquet(files.toArray(String[]::new));
+    Column erased =
+        id.equals(INDEX)
+            ? col(Columns.USER_ID).equalTo(ERASED)
+            : col(Columns.USER_IX).equalTo(USERS.indexOf(ERASED));
+    return !rows.where(erased).isEmpty();
   }
 }
