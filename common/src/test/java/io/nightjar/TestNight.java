@@ -7,6 +7,7 @@ import io.nightjar.run.JobRunner;
 import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.schema.Table;
+import io.nightjar.store.Draft;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Lineage;
 import io.nightjar.store.Snapshot;
@@ -45,15 +46,19 @@ public final class TestNight {
 
   /** Fills a table. */
   public TestNight with(Table table, Lane lane, Row... rows) {
-    return with(
-        table, lane, SharedSpark.session().createDataFrame(Arrays.asList(rows), table.schema()));
+    draft(table, lane).commit(Arrays.asList(rows));
+    return this;
   }
 
   /** Fills a table. */
   public TestNight with(Table table, Lane lane, Dataset<Row> rows) {
-    Lineage lineage = new Lineage(date, "test", "test", "0", "", new TreeMap<>(), "");
-    store.draft(TableId.of(table, lane), lineage).commit(rows);
+    draft(table, lane).commit(rows);
     return this;
+  }
+
+  private Draft draft(Table table, Lane lane) {
+    Lineage lineage = new Lineage(date, "test", "test", "0", "", new TreeMap<>(), "");
+    return store.draft(TableId.of(table, lane), lineage);
   }
 
   /** Runs a job. */

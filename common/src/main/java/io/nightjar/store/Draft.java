@@ -106,6 +106,18 @@ public final class Draft {
     return publish(attempt, List.of(), stage(attempt, exact, rows.storageLevel().useMemory()));
   }
 
+  /**
+   * The same with rows that are at hand.
+   *
+   * @param rows the table's columns, in their order
+   */
+  public Snapshot commit(List<Row> rows) {
+    if (id.table().partitions().isEmpty()) {
+      rows(rows.size());
+    }
+    return commit(store.session().createDataFrame(rows, id.table().schema()));
+  }
+
   private List<DataFile> stage(String attempt, Dataset<Row> rows, boolean persisted) {
     if (promised.isPresent()) {
       return promised(attempt, stage(writer -> writer.write(rows, promised.getAsLong(), attempt)));

@@ -146,9 +146,7 @@ class ErasureTest {
   private void commit(TableId id, int night, Row... rows) {
     Lineage lineage =
         new Lineage(DATE.plusDays(night), "test", "test", "0", "", new TreeMap<>(), "");
-    store
-        .draft(id, lineage)
-        .commit(SharedSpark.session().createDataFrame(Arrays.asList(rows), id.table().schema()));
+    store.draft(id, lineage).commit(Arrays.asList(rows));
   }
 
   private List<String> rows(TableId id, int night) {

@@ -137,14 +137,9 @@ public final class EvaluateJob implements Job {
           .count("truth_pairs", users.truthPairs())
           .count("ratings", errors.map(RatingErrors::ratings).orElse(0L))
           .count("ratings_of_unknown_items", errors.map(RatingErrors::ofUnknownItems).orElse(0L))
-          .commit(context.session().createDataFrame(metrics.rows(), Table.METRICS.schema()));
+          .commit(metrics.rows());
       List<Integer> k = context.config().evaluate().k();
-      context
-          .draft(Table.SLICES)
-          .commit(
-              context
-                  .session()
-                  .createDataFrame(MetricRows.slices(sums.slices(), k), Table.SLICES.schema()));
+      context.draft(Table.SLICES).commit(MetricRows.slices(sums.slices(), k));
     }
   }
 

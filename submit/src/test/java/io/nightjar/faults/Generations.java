@@ -69,12 +69,10 @@ interface Generations {
   }
 
   /** Rows of a night. */
-  private static Dataset<Row> rows(SparkSession session, Table table, int generation) {
-    List<Row> rows =
-        IntStream.range(0, ROWS)
-            .mapToObj(i -> RowFactory.create("generation " + generation, i))
-            .toList();
-    return session.createDataFrame(rows, table.schema());
+  private static List<Row> rows(int generation) {
+    return IntStream.range(0, ROWS)
+        .mapToObj(i -> RowFactory.create("generation " + generation, i))
+        .toList();
   }
 
   /** The night that all rows are of. */
@@ -109,7 +107,7 @@ interface Generations {
       TreeMap<String, Release.Member> members = new TreeMap<>();
       for (Table table : TABLES) {
         TableId id = TableId.of(table, Lane.SERVE);
-        Snapshot snapshot = store.draft(id, lineage).commit(rows(session, table, generation));
+        Snapshot snapshot = store.draft(id, lineage).commit(rows(generation));
         members.put(id.path(), new Release.Member(snapshot.sequence(), snapshot.contentHash()));
       }
       store
@@ -140,7 +138,8 @@ interface Generations {
     @Override
     public void write(int generation) {
       for (Table table : TABLES) {
-        rows(session, table, generation)
+        session
+            .createDataFrame(rows(generation), table.schema())
             .repartition(4)
             .write()
             .mode(SaveMode.Overwrite)

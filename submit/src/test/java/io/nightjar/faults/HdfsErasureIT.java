@@ -166,10 +166,7 @@ final class HdfsErasureIT {
                           ? RowFactory.create(user, USERS.indexOf(user))
                           : RowFactory.create(USERS.indexOf(user), List.of((float) night)))
               .toList();
-      Snapshot snapshot =
-          store
-              .draft(id, lineage)
-              .commit(SharedSpark.session().createDataFrame(rows, id.table().schema()));
+      Snapshot snapshot = store.draft(id, lineage).commit(rows);
       members.put(id.path(), new Release.Member(snapshot.sequence(), snapshot.contentHash()));
     }
     store
