@@ -2,6 +2,7 @@ package io.nightjar.faults;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,9 +46,17 @@ final class LostWorkerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int STOPPED_MILLIS = 1_000;
 
+  /** Until a new executor has work. */
+  private static final int BUSY_MILLIS = 6_000;
+
+  /** Why Spark ends a job whose executor is gone, or what it had shuffled. */
+  private static final Pattern LOST =
+      Pattern.compile("ExecutorLostFailure|failed the maximum allowable number of times: 1");
+
   @TempDir private Path folder;
 
   @Test
+  @Execution(ExecutionMode.SAME_THREAD)
   void aNightOutlivesItsExecutorsAndWorkers() throws IOException {
     ShopLog log = ShopLog.small(folder.resolve("log"));
     Path undisturbed = folder.resolve("undisturbed");
@@ -92,6 +101,33 @@ final class LostWorkerIT {
     SortedMap<String, Integer> ends = taskEnds(events);
     assertTrue(ends.getOrDefault("ExecutorLostFailure", 0) > 0, ends.toString());
     assertTrue(ends.getOrDefault("FetchFailed", 0) > 0, ends.toString());
+  }
+
+  /** What is lost was in use: a night that may try nothing again does not end well. */
+  @Test
+  @Execution(ExecutionMode.SAME_THREAD)
+  void aNightThatTriesNothingAgainIsCaught() throws IOException {
+    ShopLog log = ShopLog.small(folder.resolve("log"));
+    Path warehouse = folder.resolve("clustered");
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("--conf", "spark.task.maxFailures=1"));
+    command.addAll(List.of("--conf", "spark.stage.maxConsecutiveAttempts=1"));
+    command.addAll(NightCommand.run(log, DATE, warehouse));
+    try (StandaloneCluster cluster =
+        new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2)) {
+      Daemon night = cluster.submit(command);
+      begun(night, "train", "holdout");
+      while (night.process().isAlive()) {
+        cluster
+            .liveWorkers()
+            .forEach(worker -> worker.process().children().forEach(ProcessHandle::destroyForcibly));
+        Faults.pause(BUSY_MILLIS);
+      }
+
+      assertTrue(night.end(PATIENCE) != 0, night.logged());
+      assertTrue(LOST.matcher(night.logged()).find(), night.logged());
+    }
+    assertFalse(Files.exists(warehouse.resolve("_releases")), "and nothing was released");
   }
 
   private static void begun(Daemon night, String job, String lane) {
