@@ -46,6 +46,7 @@ public final class StandaloneCluster implements AutoCloseable {
   StandaloneCluster(Path folder, int workers, Map<String, String> settings) {
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     this.folder = folder.toAbsolutePath();
+    options.add("-Dspark.local.dir=" + scratch());
     this.workers = workers;
     this.home = SparkHome.in(this.folder.resolve("spark"));
     Runtime.getRuntime().addShutdownHook(hook);
@@ -89,6 +90,11 @@ public final class StandaloneCluster implements AutoCloseable {
         "--work-dir",
         folder.resolve(name.replace("worker", "work")).toString(),
         masterUrl);
+  }
+
+  /** Below which executors keep what they shuffle. */
+  public Path scratch() {
+    return folder.resolve("scratch");
   }
 
   /** The workers that live, the oldest first. */

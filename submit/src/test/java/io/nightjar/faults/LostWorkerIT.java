@@ -36,8 +36,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * factors are learnt and while lists are written: the night ends well, and its bytes are those of
  * an undisturbed one.
  *
- * <p>An executor is stopped before it is killed, so that others wait for what it has and find that
- * it is gone: otherwise the driver might learn of its end before anybody asks.
+ * <p>An executor is stopped before it is killed, so that others may wait for what it has and find
+ * that it is gone. Since the driver may learn of its end before anybody asks, what is shuffled is
+ * also lost without it, as by a disk.
  */
 @EnabledIfSystemProperty(named = Faults.MANY, matches = "true")
 @Execution(ExecutionMode.CONCURRENT)
@@ -68,6 +69,8 @@ final class LostWorkerIT {
     command.addAll(List.of("--conf", "spark.eventLog.enabled=true"));
     command.addAll(List.of("--conf", "spark.eventLog.compress=false"));
     command.addAll(List.of("--conf", "spark.eventLog.dir=" + events.toUri()));
+    // Fetches fail until that is seen in the log, which may be a little later.
+    command.addAll(List.of("--conf", "spark.stage.maxConsecutiveAttempts=50"));
     // Two workers of one machine would read each other's files instead of asking for them.
     command.addAll(List.of("--conf", "spark.shuffle.readHostLocalDisk=false"));
     command.addAll(NightCommand.run(log, DATE, warehouse));
@@ -83,11 +86,13 @@ final class LostWorkerIT {
       loseWorker(cluster);
       for (String job : List.of("popular", "recommend", "evaluate")) {
         begun(night, job, "holdout");
-        if (!fetchFailed(events)) {
-          loseExecutor(cluster, 300);
-        }
+        loseExecutor(cluster, 300);
       }
       begun(night, "train", "serve");
+      while (!fetchFailed(events)) {
+        assertTrue(night.process().isAlive(), night.logged());
+        loseShuffled(cluster);
+      }
       loseWorker(cluster);
       begun(night, "recommend", "serve");
       Path lists = warehouse.resolve("recommendations/data");
@@ -148,6 +153,19 @@ final class LostWorkerIT {
     worker.process().destroyForcibly();
     kill(executors);
     cluster.startWorker();
+  }
+
+  /** Takes away what executors have to give to others, while they live. */
+  private static void loseShuffled(StandaloneCluster cluster) throws IOException {
+    List<Path> shuffled;
+    try (Stream<Path> files = Files.walk(cluster.scratch())) {
+      shuffled = files.filter(file -> file.toString().endsWith(".index")).toList();
+    } catch (UncheckedIOException e) {
+      return; // Something goes as it is looked at.
+    }
+    for (Path file : shuffled) {
+      Files.deleteIfExists(file);
+    }
   }
 
   private static List<ProcessHandle> executors(Daemon worker) {
