@@ -47,13 +47,6 @@ final class LostWorkerIT {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int STOPPED_MILLIS = 1_000;
 
-  /** Until a new executor has work. */
-  private static final int BUSY_MILLIS = 6_000;
-
-  /** Why Spark ends a job whose executor is gone, or what it had shuffled. */
-  private static final Pattern LOST =
-      Pattern.compile("ExecutorLostFailure|failed the maximum allowable number of times: 1");
-
   @TempDir private Path folder;
 
   @Test
@@ -115,7 +108,6 @@ final class LostWorkerIT {
     ShopLog log = ShopLog.small(folder.resolve("log"));
     Path warehouse = folder.resolve("clustered");
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("--conf", "spark.task.maxFailures=1"));
     command.addAll(List.of("--conf", "spark.stage.maxConsecutiveAttempts=1"));
     command.addAll(NightCommand.run(log, DATE, warehouse));
     try (StandaloneCluster cluster =
@@ -123,14 +115,11 @@ final class LostWorkerIT {
       Daemon night = cluster.submit(command);
       begun(night, "train", "holdout");
       while (night.process().isAlive()) {
-        cluster
-            .liveWorkers()
-            .forEach(worker -> worker.process().children().forEach(ProcessHandle::destroyForcibly));
-        Faults.pause(BUSY_MILLIS);
+        loseShuffled(cluster);
       }
 
       assertTrue(night.end(PATIENCE) != 0, night.logged());
-      assertTrue(LOST.matcher(night.logged()).find(), night.logged());
+      assertTrue(night.logged().contains("failed the maximum allowable number of times: 1"));
     }
     assertFalse(Files.exists(warehouse.resolve("_releases")), "and nothing was released");
   }
