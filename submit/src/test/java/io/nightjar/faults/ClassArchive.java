@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * The libraries' classes as children map them into memory, instead of reading and verifying them
- * each (application class data sharing, JEP 310): a third of the work of a child that lives for a
- * night at most. Making it costs what ten children save, so only a run of many faults does.
+ * each (application class data sharing, JEP 310): four tenths of what a child does until it has
+ * released a first small night. Making it costs as much as some fifteen children save, so only a
+ * run of many faults does.
  */
 final class ClassArchive {
   private static List<String> options;

@@ -19,11 +19,13 @@ import io.nightjar.store.SnapshotStore;
 import io.nightjar.store.TableId;
 import io.nightjar.store.Tombstones;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
@@ -95,7 +97,8 @@ final class HdfsErasureIT {
 
   /** Erases until HDFS has noted as many changes; whether that was too early for its end. */
   private static boolean dies(Path warehouse, long lastEdit) throws IOException {
-    Thread killer = new Thread(() -> takeNoMoreChangesAfter(lastEdit), "killer");
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread killer = new Thread(() -> takeNoMoreChangesAfter(lastEdit, ended), "killer");
     killer.start();
     try {
       Erasure.run(store(warehouse), List.of(ERASED));
@@ -103,23 +106,20 @@ final class HdfsErasureIT {
     } catch (Exception e) { // Spark declares none of those it throws.
       return true;
     } finally {
-      killer.interrupt();
+      ended.set(true);
       join(killer);
       hdfs.getFileSystem().setSafeMode(SafeModeAction.LEAVE);
     }
   }
 
-  private static void takeNoMoreChangesAfter(long lastEdit) {
-    while (edits() < lastEdit) {
+  private static void takeNoMoreChangesAfter(long lastEdit, AtomicBoolean ended) {
+    while (edits() < lastEdit && !ended.get()) {
       Faults.pause(1);
-      if (Thread.currentThread().isInterrupted()) {
-        return;
-      }
     }
     try {
       hdfs.getFileSystem().setSafeMode(SafeModeAction.ENTER);
     } catch (IOException e) {
-      Thread.currentThread().interrupt(); // As the erasure ended meanwhile.
+      throw new UncheckedIOException(e);
     }
   }
 
