@@ -86,6 +86,11 @@ public final class TestNight {
     return store;
   }
 
+  /** Its logical date. */
+  public LocalDate date() {
+    return date;
+  }
+
   /** The settings in force. */
   public NightjarConfig config() {
     return config;

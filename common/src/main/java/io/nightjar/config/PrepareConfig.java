@@ -8,6 +8,7 @@ public record PrepareConfig(
     Map<String, EventWeight> events,
     @Range(above = 0) Optional<Double> halfLifeDays,
     @Range(min = 1) Optional<Integer> windowDays,
+    @Range(min = 1) Optional<Integer> seenDays,
     @Range(min = 0, max = 1e6) double maxWeight,
     @Range(min = 1) int maxItemsPerUser,
     @Range(min = 1) int minItemsPerUser,

@@ -55,15 +55,13 @@ final class EventWeights {
 
   /** Whether the event keeps the item from being recommended to the user again. */
   Column seen() {
-    return perType(type -> lit(type.seen()).or(dislike(type)));
+    return perType(type -> lit(type.seen()).or(dislike(type)))
+        .and(EventSpan.isOfLast(config.seenDays(), date));
   }
 
   /** Whether the event is recent enough to train on. */
   Column inWindow() {
-    return config
-        .windowDays()
-        .map(days -> col(Columns.DATE).gt(lit(date.minusDays(days).toString()).cast("date")))
-        .orElse(lit(true));
+    return EventSpan.isOfLast(config.windowDays(), date);
   }
 
   private Column decay() {

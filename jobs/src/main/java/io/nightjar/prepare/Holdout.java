@@ -59,23 +59,27 @@ record Holdout(Column heldOut, Column offered, Column foldedIn) {
   /** Some events, and what is held out of them. */
   record Split(Dataset<Row> events, Holdout holdout) {}
 
-  /** The events to be learnt from or measured on, and what is held out of them, as configured. */
-  static Split split(Dataset<Row> events, EvaluateConfig config) {
+  /**
+   * The events to be learnt from or measured on, and what is held out of them, as configured.
+   *
+   * @param recent whether an event is recent enough to learn from; {@code time} holds out a share
+   *     of such events, so that some are left to learn from
+   */
+  static Split split(Dataset<Row> events, Column recent, EvaluateConfig config) {
     Dataset<Row> some = ofUsers(events, config.userShare());
     if (config.window() == EvaluateConfig.Window.TEST) {
-      return new Split(some, test(some, config));
+      return new Split(some, test(some, recent, config));
     }
-    Dataset<Row> rest = withoutTest(some, config);
-    return new Split(rest, validation(rest, config));
+    Dataset<Row> rest = withoutTest(some, recent, config);
+    return new Split(rest, validation(rest, recent, config));
   }
 
-  private static Holdout test(Dataset<Row> events, EvaluateConfig config) {
+  private static Holdout test(Dataset<Row> events, Column recent, EvaluateConfig config) {
     Column offered = isOfType(config.candidateEvents());
     Column foldedIn = isFoldedIn(config, config.seed(), config.fold());
     Column heldOut =
         switch (config.split()) {
-          case TIME ->
-              col(Columns.EVENT_TIME).geq(lit(cut(events.where(not(offered)), config.testShare())));
+          case TIME -> isFromCut(events.where(recent.and(not(offered))), config.testShare());
           case LAST -> isLast(offered);
           case RANDOM -> isDrawn(config, config.seed(), config.fold());
           case USERS -> foldedIn.and(isBeyondFoldIn(config));
@@ -89,11 +93,11 @@ record Holdout(Column heldOut, Column offered, Column foldedIn) {
    *
    * @param events from {@link #withoutTest}
    */
-  private static Holdout validation(Dataset<Row> events, EvaluateConfig config) {
+  private static Holdout validation(Dataset<Row> events, Column recent, EvaluateConfig config) {
     Column foldedIn = isFoldedIn(config, config.seed() + 1, 0);
     Column heldOut =
         switch (config.split()) {
-          case TIME -> col(Columns.EVENT_TIME).geq(lit(cut(events, config.testShare())));
+          case TIME -> isFromCut(events.where(recent), config.testShare());
           case LAST -> isLast(lit(false));
           case RANDOM, GIVEN -> isDrawn(config, config.seed() + 1, 0);
           case USERS -> foldedIn.and(isBeyondFoldIn(config));
@@ -102,8 +106,9 @@ record Holdout(Column heldOut, Column offered, Column foldedIn) {
   }
 
   /** Events that are no part of the test window; the rest is as if it had never been. */
-  private static Dataset<Row> withoutTest(Dataset<Row> events, EvaluateConfig config) {
-    Holdout test = test(events, config);
+  private static Dataset<Row> withoutTest(
+      Dataset<Row> events, Column recent, EvaluateConfig config) {
+    Holdout test = test(events, recent, config);
     return events
         .withColumn(TESTED, test.heldOut().or(test.foldedIn()))
         .where(not(col(TESTED)))
@@ -152,6 +157,10 @@ record Holdout(Column heldOut, Column offered, Column foldedIn) {
     return drawn
         .geq(lit(Math.round(from * RESOLUTION)))
         .and(drawn.lt(lit(Math.round(to * RESOLUTION))));
+  }
+
+  private static Column isFromCut(Dataset<Row> events, double share) {
+    return col(Columns.EVENT_TIME).geq(lit(cut(events, share)));
   }
 
   /**

@@ -15,12 +15,12 @@ import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
-import io.nightjar.store.DataFile;
 import io.nightjar.store.Lane;
 import io.nightjar.store.Snapshot;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,14 +30,16 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Turns events into weighted interactions between numbered users and items.
  *
- * <p>Input: {@link Table#EVENTS} up to the logical date, the catalogues, and the indexes of the
- * night before. Output: {@link Table#USER_INDEX}, {@link Table#ITEM_INDEX}, {@link
- * Table#INTERACTIONS}; in the holdout lane {@link Table#INTERACTIONS} of the events before the cut
- * and {@link Table#TRUTH}. Weights have no unit; only their ratios matter.
+ * <p>Input: {@link Table#EVENTS} of the night's {@link EventSpan}, ids also of older days if the
+ * indexes that the night builds on lack them, these indexes, and the catalogues. Output: {@link
+ * Table#USER_INDEX}, {@link Table#ITEM_INDEX}, {@link Table#INTERACTIONS}; in the holdout lane
+ * {@link Table#INTERACTIONS} of the events before the cut and {@link Table#TRUTH}. Weights have no
+ * unit; only their ratios matter.
  *
  * <p>Errors: {@link UserError} if there are no events or more than 2³¹ − 1 ids.
  */
 public final class PrepareJob implements Job {
+  /** Memory of a task is enough for so many. */
   private static final long EVENTS_PER_PARTITION = 500_000;
 
   @Override
@@ -88,7 +90,7 @@ public final class PrepareJob implements Job {
 
   @Override
   public void run(JobContext context) {
-    Dataset<Row> events = eventsUpToDate(context);
+    NightEvents events = NightEvents.of(context);
     if (context.lane() == Lane.SERVE) {
       serve(context, events);
     } else {
@@ -105,18 +107,22 @@ public final class PrepareJob implements Job {
     return weights.inWindow().and(weights.interest().gt(0));
   }
 
-  private static void serve(JobContext context, Dataset<Row> events) {
+  private static void serve(JobContext context, NightEvents events) {
     Dataset<Row> users = index(context, events, Table.USER_INDEX, Table.USERS, Columns.USER_ID);
     Dataset<Row> items = index(context, events, Table.ITEM_INDEX, Table.ITEMS, Columns.ITEM_ID);
-    commit(context, pairs(context, events, Holdout.none(), users, items));
+    commit(context, events, pairs(context, events, events.rows(), Holdout.none(), users, items));
   }
 
-  private static void holdout(JobContext context, Dataset<Row> events) {
-    Holdout.Split split = Holdout.split(events, context.config().evaluate());
+  private static void holdout(JobContext context, NightEvents events) {
+    NightjarConfig config = context.config();
+    Column recent = new EventWeights(config.prepare(), context.date()).inWindow();
+    Holdout.Split split = Holdout.split(events.rows(), recent, config.evaluate());
     commit(
         context,
+        events,
         pairs(
             context,
+            events,
             split.events(),
             split.holdout(),
             context.read(Table.USER_INDEX),
@@ -125,50 +131,35 @@ public final class PrepareJob implements Job {
 
   private static Dataset<Row> pairs(
       JobContext context,
-      Dataset<Row> events,
+      NightEvents events,
+      Dataset<Row> rows,
       Holdout holdout,
       Dataset<Row> users,
       Dataset<Row> items) {
     return Interactions.of(
-        events,
+        rows,
         holdout,
         users,
         items,
         context.config().prepare(),
         context.date(),
-        partitions(context));
-  }
-
-  /** Parts that the memory of a task is enough for; from the data, whatever the cluster. */
-  private static int partitions(JobContext context) {
-    return (int) (1 + context.snapshot(Table.EVENTS).manifest().rows() / EVENTS_PER_PARTITION);
-  }
-
-  private static Dataset<Row> eventsUpToDate(JobContext context) {
-    String date = context.date().toString();
-    Snapshot snapshot = context.snapshot(Table.EVENTS);
-    if (snapshot.manifest().files().stream().allMatch(f -> f.partition().compareTo(date) > 0)) {
-      throw new UserError(
-          "There are no events up to " + date + "; check ingest.events and the quarantine");
-    }
-    return context.store().read(snapshot, (DataFile f) -> f.partition().compareTo(date) <= 0);
+        (int) (1 + events.count() / EVENTS_PER_PARTITION));
   }
 
   private static Dataset<Row> index(
-      JobContext context, Dataset<Row> events, Table index, Table catalogue, String id) {
+      JobContext context, NightEvents events, Table index, Table catalogue, String id) {
     long head = context.head(index);
-    Dataset<Row> base =
-        context
-            .base(index)
-            .map(context.store()::read)
+    Optional<Snapshot> base = context.base(index);
+    Dataset<Row> known =
+        base.map(context.store()::read)
             .orElseGet(() -> context.session().createDataFrame(List.of(), index.schema()));
-    Dataset<Row> ids = events.select(id).union(context.read(catalogue).select(id));
+    Dataset<Row> ids = events.unknownTo(base).select(id).union(context.read(catalogue).select(id));
     return context
         .store()
-        .read(context.draft(index).onto(head).commit(IdIndex.extend(base, ids, index.schema())));
+        .read(context.draft(index).onto(head).commit(IdIndex.extend(known, ids, index.schema())));
   }
 
-  private static void commit(JobContext context, Dataset<Row> pairs) {
+  private static void commit(JobContext context, NightEvents events, Dataset<Row> pairs) {
     Column weight = col(Columns.WEIGHT);
     pairs.persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -189,6 +180,7 @@ public final class PrepareJob implements Job {
           .rows(counted.getLong(0))
           .counts(
               Map.of(
+                  "events", events.count(),
                   "pairs", counted.getLong(0),
                   "trained", counted.getLong(1),
                   "folded_in", counted.getLong(2),

@@ -306,7 +306,7 @@ final class HoldoutTest {
     all.addAll(List.of(settings));
     NightjarConfig config = Events.config(all.toArray(String[]::new));
     Dataset<Row> events = Events.log(log);
-    Holdout.Split split = Holdout.split(events, config.evaluate());
+    Holdout.Split split = Holdout.split(events, lit(true), config.evaluate());
     return Interactions.of(
         split.events(),
         split.holdout(),
@@ -342,7 +342,7 @@ final class HoldoutTest {
     NightjarConfig config =
         Events.config(
             "prepare.events.view.weight=1", "evaluate.split=last", "evaluate.user-share=0.3");
-    Dataset<Row> some = Holdout.split(Events.log(log), config.evaluate()).events();
+    Dataset<Row> some = Holdout.split(Events.log(log), lit(true), config.evaluate()).events();
     long users = some.select(Columns.USER_ID).distinct().count();
     assertEquals(2 * users, some.count());
     assertTrue(users > 40 && users < 80, users + " of 200");
@@ -372,7 +372,7 @@ final class HoldoutTest {
     Dataset<Row> items =
         Events.index(
             Table.ITEM_INDEX, "i1", "i2", "i3", "i4", "i5", "i6", "i7", "i8", "i9", "unknown");
-    Holdout.Split split = Holdout.split(Events.log(log), config.evaluate());
+    Holdout.Split split = Holdout.split(Events.log(log), lit(true), config.evaluate());
     boolean given = config.evaluate().split() == EvaluateConfig.Split.GIVEN;
     Dataset<Row> pairs =
         Interactions.of(split.events(), split.holdout(), users, items, config.prepare(), DAY, 3);
@@ -384,7 +384,7 @@ final class HoldoutTest {
   }
 
   private static Dataset<Row> known(Dataset<Row> events, NightjarConfig config) {
-    Holdout.Split split = Holdout.split(events, config.evaluate());
+    Holdout.Split split = Holdout.split(events, lit(true), config.evaluate());
     return split
         .events()
         .withColumn("held_out", split.holdout().heldOut())

@@ -130,6 +130,24 @@ final class InteractionsTest {
   }
 
   @Test
+  void afterSeenDaysAnItemIsNotSeenAnyMore() {
+    Map<String, Row> pairs =
+        pairs(
+            List.of(
+                event("u", "i", "view", null, "2026-01-08T23:59:59"),
+                event("u", "j", "view", null, "2026-01-09T00:00:00"),
+                event("u", "k", "rating", 1.0, "2026-01-08T23:59:59")),
+            "prepare.events.view.weight=1",
+            "prepare.events.rating={weight: 1, dislike-below: 3}",
+            "prepare.seen-days=2");
+
+    assertFalse(seen(pairs, "u i"));
+    assertEquals(1, weight(pairs, "u i"), 0, "trained on all the same");
+    assertTrue(seen(pairs, "u j"));
+    assertFalse(seen(pairs, "u k"), "a dislike is forgiven too");
+  }
+
+  @Test
   void theNumberOfPartitionsDoesNotMatter() {
     List<Row> events = new ArrayList<>();
     Random random = new Random(11);

@@ -8,13 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nightjar.TestNight;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Table;
+import io.nightjar.store.DataFile;
 import io.nightjar.store.Lane;
+import io.nightjar.store.Lineage;
+import io.nightjar.store.Merge;
+import io.nightjar.store.Snapshot;
+import io.nightjar.store.TableId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,9 +58,10 @@ final class PrepareJobTest {
     assertEquals(Set.of("u", "v"), ids(night, Table.USER_INDEX));
     assertEquals(Set.of("i", "j", "k"), ids(night, Table.ITEM_INDEX));
     assertEquals(
-        Map.of("folded_in", 0L, "pairs", 4L, "seen", 4L, "trained", 3L), counts(night, Lane.SERVE));
+        Map.of("events", 4L, "folded_in", 0L, "pairs", 4L, "seen", 4L, "trained", 3L),
+        counts(night, Lane.SERVE));
     assertEquals(
-        Map.of("folded_in", 0L, "pairs", 2L, "seen", 2L, "trained", 2L),
+        Map.of("events", 4L, "folded_in", 0L, "pairs", 2L, "seen", 2L, "trained", 2L),
         counts(night, Lane.HOLDOUT));
     assertEquals(
         List.of("u j"),
@@ -70,6 +82,118 @@ final class PrepareJobTest {
     UserError error = assertThrows(UserError.class, () -> night.run(new PrepareJob(), Lane.SERVE));
 
     assertTrue(error.getMessage().contains("no events up to 2026-01-10"), error.getMessage());
+  }
+
+  @Test
+  void whatIsOlderThanBothWindowsIsNotRead() throws IOException {
+    String[] settings = {
+      "prepare.events.view.weight=1", "prepare.window-days=2", "prepare.seen-days=3"
+    };
+    TestNight first =
+        new TestNight(warehouse, DAY, settings)
+            .with(
+                Table.EVENTS,
+                Lane.SERVE,
+                event("u", "old", "view", null, "2026-01-02T00:00:00"),
+                event("u", "i", "view", null, "2026-01-09T00:00:00"))
+            .with(Table.ITEMS, Lane.SERVE)
+            .with(Table.USERS, Lane.SERVE);
+    first.run(new PrepareJob(), Lane.SERVE);
+    Snapshot events = first.snapshot(Table.EVENTS, Lane.SERVE);
+    TestNight second =
+        new TestNight(warehouse, DAY.plusDays(1), settings)
+            .with(Table.ITEMS, Lane.SERVE)
+            .with(Table.USERS, Lane.SERVE);
+    add(
+        second,
+        events,
+        event("v", "late", "view", null, "2026-01-03T00:00:00"),
+        event("u", "j", "view", null, "2026-01-11T00:00:00"));
+    for (DataFile file : events.manifest().files()) {
+      if (file.partition().equals("2026-01-02")) {
+        Files.delete(warehouse.resolve("events/data").resolve(file.path()));
+      }
+    }
+    second.run(new PrepareJob(), Lane.SERVE);
+
+    assertEquals(Set.of("u"), ids(first, Table.USER_INDEX));
+    assertEquals(Set.of("i", "old"), ids(first, Table.ITEM_INDEX));
+    assertEquals(1L, counts(first, Lane.SERVE).get("pairs"));
+    assertEquals(Set.of("u", "v"), ids(second, Table.USER_INDEX), "an old day got a late event");
+    assertEquals(Set.of("i", "old", "late", "j"), ids(second, Table.ITEM_INDEX));
+    assertEquals(
+        List.of("u i", "u j"),
+        Events.pairs(
+            second.store().read(second.snapshot(Table.INTERACTIONS, Lane.SERVE)),
+            second.store().read(second.snapshot(Table.USER_INDEX, Lane.SERVE)),
+            second.store().read(second.snapshot(Table.ITEM_INDEX, Lane.SERVE))));
+  }
+
+  @Test
+  void anIndexOfOtherEventsThanThoseThatAreThereIsExtendedByAll() {
+    TestNight first =
+        new TestNight(warehouse, DAY, SETTINGS)
+            .with(Table.EVENTS, Lane.SERVE, event("u", "i", "view", null, "2026-01-09T00:00:00"))
+            .with(Table.ITEMS, Lane.SERVE)
+            .with(Table.USERS, Lane.SERVE);
+    first.run(new PrepareJob(), Lane.SERVE);
+    // As if the job had been killed before it wrote an index of these.
+    first.with(
+        Table.EVENTS,
+        Lane.SERVE,
+        event("u", "i", "view", null, "2026-01-09T00:00:00"),
+        event("w", "i", "view", null, "2026-01-09T00:00:00"));
+    TestNight second =
+        new TestNight(warehouse, DAY.plusDays(1), SETTINGS)
+            .with(Table.ITEMS, Lane.SERVE)
+            .with(Table.USERS, Lane.SERVE);
+    add(
+        second,
+        first.snapshot(Table.EVENTS, Lane.SERVE),
+        event("v", "i", "view", null, "2026-01-11T00:00:00"));
+    second.run(new PrepareJob(), Lane.SERVE);
+
+    assertEquals(Set.of("u", "v", "w"), ids(second, Table.USER_INDEX));
+  }
+
+  @Test
+  void theShareHeldOutByTimeIsOneOfWhatIsRecentEnoughToLearnFrom() {
+    List<Row> log = new ArrayList<>();
+    for (int day = 1; day <= 10; day++) {
+      for (int item = 0; item < 10; item++) {
+        log.add(event("u", day + "-" + item, "view", null, "2026-01-%02dT00:00:00".formatted(day)));
+      }
+    }
+    TestNight night =
+        new TestNight(
+                warehouse,
+                DAY,
+                "prepare.events.view.weight=1",
+                "prepare.window-days=2",
+                "evaluate.test-share=0.5")
+            .with(Table.EVENTS, Lane.SERVE, log.toArray(Row[]::new))
+            .with(Table.ITEMS, Lane.SERVE)
+            .with(Table.USERS, Lane.SERVE);
+    night.run(new PrepareJob(), Lane.SERVE);
+    night.run(new PrepareJob(), Lane.HOLDOUT);
+
+    // Of the ten days half would be held out, and no day of the window left.
+    assertEquals(10L, counts(night, Lane.HOLDOUT).get("trained"));
+    assertEquals(90L, counts(night, Lane.HOLDOUT).get("pairs"));
+  }
+
+  /** Adds events of days without any to those of an earlier night. */
+  private static void add(TestNight night, Snapshot before, Row... events) {
+    Map<String, Long> days =
+        Arrays.stream(events)
+            .collect(Collectors.groupingBy(e -> e.getDate(6).toString(), Collectors.counting()));
+    Lineage lineage = new Lineage(night.date(), "test", "test", "0", "", new TreeMap<>(), "");
+    night
+        .store()
+        .draft(TableId.of(Table.EVENTS, Lane.SERVE), lineage)
+        .merge(
+            Events.log(List.of(events)),
+            new Merge(before.manifest().files(), days, rows -> rows, Map::of));
   }
 
   private static Set<String> ids(TestNight night, Table index) {

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.ingest.IngestJob;
 import io.nightjar.ingest.UnreadableFile;
+import io.nightjar.prepare.EventSpan;
 import io.nightjar.prepare.PrepareJob;
 import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
@@ -30,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
  * How much a night works on.
  *
  * @param read rows of its logs
- * @param events in all, each once
+ * @param events that {@code prepare} works on, each once
  * @param pairs of a user and an item to learn from
  * @param users of these pairs
  * @param items of these pairs
@@ -55,13 +56,11 @@ public record NightSize(long read, long events, long pairs, long users, long ite
       SparkSession spark, NightjarConfig config, SnapshotStore store, LocalDate date) {
     Dataset<Row> rows = IngestJob.events(spark, config, store, date).withColumn(READ, lit(true));
     Optional<Snapshot> base = store.base(TableId.of(Table.EVENTS, Lane.SERVE), date);
+    EventSpan span = EventSpan.of(config.prepare(), date);
     if (base.isPresent()) {
-      String last = date.toString();
-      rows =
-          rows.unionByName(
-              store.read(base.get(), file -> file.partition().compareTo(last) <= 0), true);
+      rows = rows.unionByName(store.read(base.get(), span::contains), true);
     }
-    Column good = col(Columns.REASON).isNull();
+    Column good = col(Columns.REASON).isNull().and(span.containsEvent());
     Column learnt = good.and(PrepareJob.counts(config.prepare(), date));
     Dataset<Row> counts =
         rows.agg(
@@ -95,7 +94,7 @@ public record NightSize(long read, long events, long pairs, long users, long ite
     return Optional.of(
         new NightSize(
             events.get().counts().getOrDefault("read", 0L),
-            events.get().rows(),
+            pairs.get().counts().getOrDefault("events", events.get().rows()),
             pairs.get().counts().getOrDefault("trained", 0L),
             users.get().rows(),
             items.get().rows()));

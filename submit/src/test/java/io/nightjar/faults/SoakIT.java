@@ -90,6 +90,7 @@ final class SoakIT {
                 "ingest.limits.volume-drop=1",
                 "train={rank: 4, iterations: 1, start-iterations: 0, blocks: 1}",
                 "prepare.window-days=30",
+                "prepare.seen-days=30",
                 "similarity.blocks=1",
                 "recommend={n: 5, candidates: 20, partitions: 1}",
                 "evaluate.enabled=false",
