@@ -1,11 +1,34 @@
 package io.nightjar;
 
 import io.nightjar.run.SparkSettings;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of a test JVM; a new one after a test of the command line stopped it. */
 public final class SharedSpark {
+  /** What a JVM that is started with {@code -Dspark.…} may have otherwise. */
+  private static final Map<String, String> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("spark.master", "local[2]"),
+          Map.entry("spark.app.name", "nightjar tests"),
+          Map.entry("spark.ui.enabled", "false"),
+          // Tables of a few rows: a task costs more than its rows, a stage less than a look at its
+          // size, and the many plans of a test run share what is compiled and small pages of
+          // memory.
+          Map.entry("spark.sql.shuffle.partitions", "2"),
+          Map.entry("spark.sql.adaptive.enabled", "false"),
+          Map.entry("spark.sql.codegen.cache.maxEntries", "2000"),
+          Map.entry("spark.buffer.pageSize", "2m"),
+          // Nobody reads the descriptions of plans, which Spark writes in full before it runs them;
+          // and what is kept needs no session of its own for rules that change nothing here.
+          Map.entry("spark.sql.ui.explainMode", "simple"),
+          Map.entry("spark.sql.sources.bucketing.autoBucketedScan.enabled", "false"),
+          Map.entry("spark.sql.adaptive.applyFinalStageShuffleOptimizations", "false"),
+          Map.entry("spark.driver.host", "127.0.0.1"),
+          Map.entry("spark.driver.bindAddress", "127.0.0.1"),
+          Map.entry("spark.sql.warehouse.dir", "target/spark-warehouse"));
+
   private static SparkSession session;
 
   /** The session; shared, so a test must not change its settings. */
@@ -17,27 +40,10 @@ public final class SharedSpark {
   }
 
   private static SparkSession open() {
-    return SparkSession.builder()
-        .master(System.getProperty("spark.master", "local[2]"))
-        .appName("nightjar tests")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
-        // Tables of a few rows: a stage is cheaper than a look at its size, and the many plans of
-        // a test run share what is compiled and small pages of memory.
-        .config("spark.sql.adaptive.enabled", "false")
-        .config("spark.sql.codegen.cache.maxEntries", "2000")
-        .config("spark.buffer.pageSize", "2m")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-        .config(mandatory())
-        .getOrCreate();
-  }
-
-  private static SparkConf mandatory() {
     SparkConf conf = new SparkConf();
+    DEFAULTS.forEach(conf::setIfMissing);
     SparkSettings.MANDATORY.forEach(conf::set);
-    return conf;
+    return SparkSession.builder().config(conf).getOrCreate();
   }
 
   private SharedSpark() {}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -12,6 +13,7 @@ import java.util.SortedMap;
  *
  * @param run name of the run; also the name of the report's folder
  * @param date logical date
+ * @param since the first day of events that its jobs worked on, where older ones are not read
  * @param configHash hash of the whole configuration in force
  * @param seeds every seed, by the key that sets it, such as {@code train.seed}
  * @param verdict how it ended
@@ -22,6 +24,7 @@ import java.util.SortedMap;
 public record Night(
     String run,
     LocalDate date,
+    Optional<LocalDate> since,
     String configHash,
     SortedMap<String, Long> seeds,
     Verdict verdict,

@@ -129,7 +129,10 @@ public final class ReportData {
         new TreeMap<>(manifest.counts()));
   }
 
-  /** Reads only the partitions of the last days up to the newest event, whenever that was. */
+  /**
+   * Reads only the partitions of the last days up to the newest event, whenever that was, and none
+   * that the night's jobs did not read.
+   */
   private List<DayCount> eventsByDay(Snapshot events) {
     Optional<String> newest =
         events.manifest().files().stream()
@@ -139,8 +142,10 @@ public final class ReportData {
     if (newest.isEmpty()) {
       return List.of();
     }
-    String first = LocalDate.parse(newest.get()).minusDays(DAYS - 1).toString();
+    LocalDate last = LocalDate.parse(newest.get());
+    LocalDate first = last.minusDays(DAYS - 1);
+    String from = night.since().filter(first::isBefore).orElse(first).toString();
     return Distributions.eventsByDay(
-        store.read(events, file -> file.partition().compareTo(first) >= 0));
+        store.read(events, file -> file.partition().compareTo(from) >= 0));
   }
 }

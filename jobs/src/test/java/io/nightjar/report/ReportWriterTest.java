@@ -32,6 +32,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -120,6 +121,15 @@ class ReportWriterTest {
     assertTrue(
         Files.readString(folder.resolve("reports/2026-01-05/run-1/report.html"))
             .contains("✓ Released as release 1."));
+  }
+
+  @Test
+  void daysThatTheNightDidNotReadAreNotCounted() throws Exception {
+    Verdict released = Verdict.releasedAs(1, new TreeMap<>());
+    NightReport report = write(night("run", Optional.of(DAY.minusDays(1)), released, ingest()));
+    assertEquals(
+        List.of(new DayCount("2026-01-05", "purchase", 1), new DayCount("2026-01-05", "view", 2)),
+        report.eventsByDay());
   }
 
   @Test
@@ -227,9 +237,15 @@ class ReportWriterTest {
   }
 
   private static Night night(String run, Verdict verdict, StageResult... stages) {
+    return night(run, Optional.empty(), verdict, stages);
+  }
+
+  private static Night night(
+      String run, Optional<LocalDate> since, Verdict verdict, StageResult... stages) {
     return new Night(
         run,
         DAY,
+        since,
         "c0ffee",
         new TreeMap<>(Map.of("train.seed", 42L)),
         verdict,

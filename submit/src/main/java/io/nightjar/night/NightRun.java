@@ -2,6 +2,7 @@ package io.nightjar.night;
 
 import io.nightjar.config.Canonical;
 import io.nightjar.config.NightjarConfig;
+import io.nightjar.prepare.EventSpan;
 import io.nightjar.publish.Publisher;
 import io.nightjar.publish.QualityGate;
 import io.nightjar.report.NightReport;
@@ -132,6 +133,7 @@ final class NightRun {
         new io.nightjar.report.Night(
             name,
             date,
+            EventSpan.of(config.prepare(), date).first(),
             configHash(),
             new TreeMap<>(Map.of("train.seed", config.train().seed())),
             verdict,
