@@ -55,15 +55,20 @@ final class Events {
 
   /** The pairs of a table that begins with a user's and an item's number, as {@code user item}. */
   static List<String> pairs(Dataset<Row> table, Dataset<Row> users, Dataset<Row> items) {
-    Map<Integer, String> user = ids(users);
-    Map<Integer, String> item = ids(items);
-    return table.collectAsList().stream()
-        .map(row -> user.get(row.getInt(0)) + " " + item.get(row.getInt(1)))
+    return pairs(table.collectAsList(), ids(users), ids(items));
+  }
+
+  /** The same of rows, and of ids by their numbers. */
+  static List<String> pairs(
+      List<Row> rows, Map<Integer, String> users, Map<Integer, String> items) {
+    return rows.stream()
+        .map(row -> users.get(row.getInt(0)) + " " + items.get(row.getInt(1)))
         .sorted()
         .toList();
   }
 
-  private static Map<Integer, String> ids(Dataset<Row> index) {
+  /** Ids by their numbers. */
+  static Map<Integer, String> ids(Dataset<Row> index) {
     return Arrays.stream((Row[]) index.collect())
         .collect(Collectors.toMap(row -> row.getInt(1), row -> row.getString(0)));
   }

@@ -16,6 +16,7 @@ import io.nightjar.schema.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -376,11 +377,16 @@ final class HoldoutTest {
     boolean given = config.evaluate().split() == EvaluateConfig.Split.GIVEN;
     Dataset<Row> pairs =
         Interactions.of(split.events(), split.holdout(), users, items, config.prepare(), DAY, 3);
+    Map<Integer, String> user = Events.ids(users);
+    Map<Integer, String> item = Events.ids(items);
+    List<Row> truth = Interactions.truth(pairs, given).collectAsList();
+    List<Row> relevant =
+        truth.stream().filter(row -> row.<Boolean>getAs(Columns.RELEVANT)).toList();
     return new Split(
         known(Events.log(log), config).count(),
-        Events.pairs(Interactions.known(pairs), users, items),
-        Events.pairs(Interactions.truth(pairs, given), users, items),
-        Events.pairs(Interactions.truth(pairs, given).where(Columns.RELEVANT), users, items));
+        Events.pairs(Interactions.known(pairs).collectAsList(), user, item),
+        Events.pairs(truth, user, item),
+        Events.pairs(relevant, user, item));
   }
 
   private static Dataset<Row> known(Dataset<Row> events, NightjarConfig config) {

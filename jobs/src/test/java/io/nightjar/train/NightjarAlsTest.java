@@ -43,7 +43,7 @@ class NightjarAlsTest extends FactorizationFixture {
 
   private static TrainConfig config(String... settings) {
     Stream<String> small =
-        Stream.of("warehouse=w", "train.rank=6", "train.blocks=2", "train.iterations=5");
+        Stream.of("warehouse=w", "train.rank=6", "train.blocks=2", "train.iterations=3");
     return ConfigLoader.load(List.of(), Stream.concat(small, Stream.of(settings)).toList())
         .config()
         .train();
@@ -165,7 +165,7 @@ class NightjarAlsTest extends FactorizationFixture {
 
   @Test
   void reachesAMinimum() {
-    TrainConfig config = config("train.iterations=30", "train.regularization=0.1");
+    TrainConfig config = config("train.iterations=15", "train.regularization=0.1");
     Model model = fit(new NightjarAls(checkpoints()), rows(), config);
     double least = loss(model, config);
     Random random = new Random(2);
@@ -182,7 +182,7 @@ class NightjarAlsTest extends FactorizationFixture {
 
   @Test
   void everyWayToTreatRowsEndsAtTheSameLoss() {
-    String[] keys = {"train.iterations=60", "train.rank=2", "train.regularization=0.1"};
+    String[] keys = {"train.iterations=20", "train.rank=2", "train.regularization=0.1"};
     double exact = last(fit(with(keys, "train.rows=exact")));
     assertEquals(exact, last(fit(with(keys, "train.rows=gradients"))), 1e-3 * exact);
     assertEquals(exact, last(fit(with(keys, "train.start-iterations=0"))), 1e-3 * exact);
@@ -205,7 +205,7 @@ class NightjarAlsTest extends FactorizationFixture {
 
   @Test
   void endsNoWorseThanMllib() {
-    String[] keys = {"train.rank=2", "train.regularization=0.1", "train.iterations=40"};
+    String[] keys = {"train.rank=2", "train.regularization=0.1", "train.iterations=15"};
     TrainConfig config = config(keys);
     double ours = loss(fit(keys), config);
     TrainConfig fewer = config("train.rank=2", "train.regularization=0.1", "train.iterations=12");

@@ -2,6 +2,8 @@ package io.nightjar.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,14 +19,16 @@ import io.nightjar.store.Release;
 import io.nightjar.store.SnapshotStore;
 import io.nightjar.store.TableId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -76,7 +80,7 @@ final class EraseTest {
     String out = erase(users).expect(ExitCode.DONE).out();
 
     assertTrue(out.contains("Erased 2 users; 2 releases"), out);
-    assertEquals(List.of(), places());
+    assertEquals(Set.of(), places());
     assertEquals(before, List.of(others(1), others(2)), "the others' lists are as they were");
     assertEquals(before.get(0).size(), rows(release(1), Table.RECOMMENDATIONS).size());
     erased.forEach(numbers::remove);
@@ -88,7 +92,7 @@ final class EraseTest {
     }
 
     run(FIRST.plusDays(2));
-    assertEquals(List.of(), places(), "the same files were read again");
+    assertEquals(Set.of(), places(), "the same files were read again");
     var counts = night(FIRST.plusDays(2)).snapshot(Table.EVENTS, Lane.SERVE).manifest().counts();
     assertEquals(events + 1, counts.get("quarantined.erased_user"), counts.toString());
     assertEquals(numbers, numbers());
@@ -160,36 +164,49 @@ final class EraseTest {
   }
 
   /** Files below the warehouse that hold an erased id, in their bytes or in their rows. */
-  private static List<String> places() throws IOException {
-    List<Pattern> ids =
-        erased.stream()
-            .map(id -> Pattern.compile("(?<!\\w)" + Pattern.quote(id) + "(?!\\w)"))
-            .toList();
+  private static Set<String> places() throws IOException {
+    Set<String> places = new TreeSet<>();
+    Map<String, List<String>> tables = new TreeMap<>();
     try (Stream<Path> files = Files.walk(warehouse)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> ids.stream().anyMatch(id -> id.matcher(content(file)).find()))
-          .map(file -> warehouse.relativize(file).toString())
-          .toList();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String path = warehouse.relativize(file).toString();
+        if (holdsErased(Files.readString(file, ISO_8859_1))) {
+          places.add(path);
+        }
+        if (path.endsWith(".parquet")) {
+          String table = path.substring(0, path.indexOf("/data/"));
+          tables.computeIfAbsent(table, t -> new ArrayList<>()).add(file.toString());
+        }
+      }
     }
+    tables.values().forEach(files -> places.addAll(holdErasedRows(files)));
+    return places;
   }
 
-  private static String content(Path file) {
-    try {
-      String bytes = new String(Files.readAllBytes(file), ISO_8859_1);
-      if (!file.toString().endsWith(".parquet")) {
-        return bytes;
-      }
-      Dataset<Row> rows = SharedSpark.session().read().parquet(file.toString());
-      List<Column> columns = new ArrayList<>();
-      for (StructField field : rows.schema().fields()) {
-        Column column = col(field.name());
-        columns.add(field.dataType() instanceof BinaryType ? column.cast("string") : column);
-      }
-      return bytes
-          + String.join("\n", rows.select(columns.toArray(Column[]::new)).toJSON().collectAsList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Of the files of a table, those with a row that holds an erased id. */
+  private static List<String> holdErasedRows(List<String> files) {
+    Dataset<Row> rows =
+        SharedSpark.session()
+            .read()
+            .option("recursiveFileLookup", "true")
+            .parquet(files.toArray(String[]::new));
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : rows.schema().fields()) {
+      Column column = col(field.name());
+      columns.add(field.dataType() instanceof BinaryType ? column.cast("string") : column);
     }
+    return rows
+        .select(col("_metadata.file_path"), to_json(struct(columns.toArray(Column[]::new))))
+        .collectAsList()
+        .stream()
+        .filter(row -> holdsErased(row.getString(1)))
+        .map(row -> warehouse.relativize(Path.of(URI.create(row.getString(0)))).toString())
+        .toList();
+  }
+
+  private static boolean holdsErased(String text) {
+    return erased.stream()
+        .anyMatch(
+            id -> Pattern.compile("(?<!\\w)" + Pattern.quote(id) + "(?!\\w)").matcher(text).find());
   }
 }

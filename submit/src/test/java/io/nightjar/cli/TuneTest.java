@@ -108,7 +108,9 @@ final class TuneTest {
   @Test
   void theOnlyEventThatSpeaksForAnItemIsNotTakenAway() {
     String err =
-        tune("tune.trials=1", "prepare.events.view.weight=-0.01").expect(ExitCode.DONE).err();
+        tune("tune.trials=1", "tune.rungs=[1]", "prepare.events.view.weight=-0.01")
+            .expect(ExitCode.DONE)
+            .err();
     assertTrue(err.contains("without prepare.events.view.weight"), err);
     assertTrue(!err.contains("without prepare.events.buy.weight"), err);
   }

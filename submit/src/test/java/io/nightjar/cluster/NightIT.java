@@ -13,6 +13,7 @@ import io.nightjar.night.Night;
 import io.nightjar.night.NightResult;
 import io.nightjar.night.Progress;
 import io.nightjar.night.ShopLog;
+import io.nightjar.night.UndisturbedNight;
 import io.nightjar.night.WarehouseFiles;
 import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
@@ -40,7 +41,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The same input gives the same bytes: again, from other files, in other partitions, on a cluster
@@ -61,22 +61,14 @@ final class NightIT {
 
   @TempDir private static Path folder;
   private static Path log;
-  private static Path undisturbed;
 
   @BeforeAll
-  static void writeTheLog() throws IOException {
-    log = folder.resolve("log");
-    ShopLog.small(log);
+  static void findTheLog() {
+    log = UndisturbedNight.get().log().folder();
   }
 
-  /** The warehouse of the undisturbed night, which the first test to ask for it runs. */
-  private static synchronized Path undisturbed() {
-    if (undisturbed == null) {
-      Path warehouse = folder.resolve("undisturbed");
-      night(SharedSpark.session(), log, warehouse).run(DATE);
-      undisturbed = warehouse;
-    }
-    return undisturbed;
+  private static Path undisturbed() {
+    return UndisturbedNight.get().warehouse();
   }
 
   private static SortedMap<String, String> hashes() throws IOException {
@@ -190,13 +182,13 @@ final class NightIT {
   }
 
   @Test
-  @ResourceLock("undisturbed")
   void runningAgainRepeatsNoStageAndChangesNoFile() throws IOException {
-    SortedMap<String, String> before = WarehouseFiles.everything(undisturbed());
+    Path warehouse = UndisturbedNight.get().copy(folder.resolve("again"));
+    SortedMap<String, String> before = WarehouseFiles.everything(warehouse);
 
-    NightResult again = night(SharedSpark.session(), log, undisturbed()).run(DATE);
+    NightResult again = night(SharedSpark.session(), log, warehouse).run(DATE);
 
-    assertEquals(before, WarehouseFiles.everything(undisturbed()));
+    assertEquals(before, WarehouseFiles.everything(warehouse));
     assertEquals(
         List.of("publish"),
         again.stages().stream().filter(stage -> !stage.resumed()).map(StageResult::job).toList());
@@ -204,11 +196,11 @@ final class NightIT {
   }
 
   @Test
-  @ResourceLock("undisturbed")
   void aRefusedNightExitsWith4AndChangesNothing() throws IOException {
-    SortedMap<String, String> before = WarehouseFiles.everything(undisturbed());
+    Path warehouse = UndisturbedNight.get().copy(folder.resolve("refused-night"));
+    SortedMap<String, String> before = WarehouseFiles.everything(warehouse);
     List<String> command = new ArrayList<>(List.of("--master", "local[2]"));
-    command.addAll(NightCommand.run(new ShopLog(log), DATE.minusDays(1), undisturbed()));
+    command.addAll(NightCommand.run(new ShopLog(log), DATE.minusDays(1), warehouse));
     SparkHome home = SparkHome.in(folder.resolve("spark"));
 
     Daemon night = Daemon.submit("refused", home, folder, command);
@@ -217,7 +209,7 @@ final class NightIT {
     home.remove();
     assertTrue(night.logged().contains("check date_not_older"), night.logged());
     assertFalse(night.logged().contains("\tat "), "no stack trace\n" + night.logged());
-    assertEquals(before, WarehouseFiles.everything(undisturbed()));
+    assertEquals(before, WarehouseFiles.everything(warehouse));
   }
 
   private static Night night(SparkSession session, Path log, Path warehouse) {

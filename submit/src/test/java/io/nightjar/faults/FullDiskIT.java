@@ -12,6 +12,7 @@ import io.nightjar.night.FullDisk;
 import io.nightjar.night.NightResult;
 import io.nightjar.night.Progress;
 import io.nightjar.night.ShopLog;
+import io.nightjar.night.UndisturbedNight;
 import io.nightjar.night.Verification;
 import io.nightjar.night.WarehouseFiles;
 import io.nightjar.run.GateRefusal;
@@ -60,10 +61,10 @@ final class FullDiskIT {
   private static FileSizeLimit limit;
 
   @BeforeAll
-  static void runTheFirstNight() throws IOException {
-    log = ShopLog.small(folder.resolve("log"));
-    warehouse = folder.resolve("warehouse");
-    for (StageResult stage : run(warehouse, FIRST, Progress.SILENT).stages()) {
+  static void releaseTheFirstNight() throws IOException {
+    log = UndisturbedNight.get().log();
+    warehouse = UndisturbedNight.get().copy(folder.resolve("warehouse"));
+    for (StageResult stage : UndisturbedNight.get().result().stages()) {
       STEPS.add(stage.job() + " " + stage.lane().label());
     }
   }
@@ -101,8 +102,7 @@ final class FullDiskIT {
     NightResult again = run(warehouse, SECOND, Progress.SILENT);
 
     assertEquals(2, again.release().number());
-    Path undisturbed = folder.resolve("undisturbed");
-    run(undisturbed, FIRST, Progress.SILENT);
+    Path undisturbed = UndisturbedNight.get().copy(folder.resolve("undisturbed"));
     run(undisturbed, SECOND, Progress.SILENT);
     assertEquals(
         WarehouseFiles.hashes(undisturbed, SECOND), WarehouseFiles.hashes(warehouse, SECOND));

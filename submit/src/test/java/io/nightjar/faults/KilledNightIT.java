@@ -9,6 +9,7 @@ import io.nightjar.config.ExpireConfig;
 import io.nightjar.night.NightResult;
 import io.nightjar.night.Progress;
 import io.nightjar.night.ShopLog;
+import io.nightjar.night.UndisturbedNight;
 import io.nightjar.night.Verification;
 import io.nightjar.night.WarehouseFiles;
 import io.nightjar.run.StageResult;
@@ -61,8 +62,7 @@ final class KilledNightIT {
           "--add-modules=jdk.incubator.vector");
 
   @TempDir private static Path folder;
-  private static ShopLog log;
-  private static Path undisturbed;
+  private static UndisturbedNight undisturbed;
   private static final List<String> STEPS = new ArrayList<>();
 
   private final Random random = new Random(SEED);
@@ -72,11 +72,9 @@ final class KilledNightIT {
   private final Set<String> ended = new LinkedHashSet<>();
 
   @BeforeAll
-  static void runUndisturbed() throws IOException {
-    log = ShopLog.small(folder.resolve("log"));
-    undisturbed = folder.resolve("undisturbed");
-    NightResult night = run(undisturbed, false);
-    night.stages().forEach(stage -> STEPS.add(step(stage)));
+  static void nameTheSteps() {
+    undisturbed = UndisturbedNight.get();
+    undisturbed.result().stages().forEach(stage -> STEPS.add(step(stage)));
     STEPS.add("report serve");
   }
 
@@ -92,7 +90,9 @@ final class KilledNightIT {
 
     assertEquals(1, last.release().number(), "one night, one release");
     assertEquals(Set.of(), repeated(last), "stages that were repeated though they had ended");
-    assertEquals(WarehouseFiles.hashes(undisturbed, DATE), WarehouseFiles.hashes(warehouse, DATE));
+    assertEquals(
+        WarehouseFiles.hashes(undisturbed.warehouse(), DATE),
+        WarehouseFiles.hashes(warehouse, DATE));
     assertEquals(
         List.of(),
         new Verification(night(warehouse).store())
@@ -102,9 +102,10 @@ final class KilledNightIT {
 
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
-  void aNightThatRepeatsItsStagesIsCaught() {
+  void aNightThatRepeatsItsStagesIsCaught() throws IOException {
     ended.addAll(STEPS);
-    assertFalse(repeated(run(undisturbed, true)).isEmpty());
+    Path warehouse = undisturbed.copy(folder.resolve("repeated"));
+    assertFalse(repeated(run(warehouse, true)).isEmpty());
   }
 
   /** What killed runs left goes: what stays is what an undisturbed night leaves. */
@@ -113,7 +114,7 @@ final class KilledNightIT {
     Expiry.run(night(warehouse).store(), new ExpireConfig(1, 1, 0), false);
     Map<String, String> after = WarehouseFiles.everything(warehouse);
     assertTrue(before.size() > after.size(), "killed runs left something");
-    assertEquals(parquet(WarehouseFiles.everything(undisturbed)), parquet(after));
+    assertEquals(parquet(WarehouseFiles.everything(undisturbed.warehouse())), parquet(after));
     run(warehouse, false);
     assertEquals(after, WarehouseFiles.everything(warehouse), "and nothing that is needed went");
   }
@@ -129,7 +130,7 @@ final class KilledNightIT {
   /** Runs the night in another JVM, and kills it some time after a step began, or as it ends. */
   private void killed(Path warehouse, String step, boolean within) throws IOException {
     try (ChildJvm child =
-        new ChildJvm(folder, ELSEWHERE, NightChild.class, log.folder().toString())) {
+        new ChildJvm(folder, ELSEWHERE, NightChild.class, undisturbed.log().folder().toString())) {
       child.await("ready");
       child.tell("false %s %s".formatted(DATE, warehouse));
       String moment = within ? "begin " : "end ";
@@ -205,6 +206,6 @@ final class KilledNightIT {
   }
 
   private static TestNight night(Path warehouse) {
-    return log.night(warehouse.toString(), DATE);
+    return undisturbed.log().night(warehouse.toString(), DATE);
   }
 }

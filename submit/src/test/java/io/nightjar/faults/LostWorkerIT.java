@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nightjar.cluster.Daemon;
 import io.nightjar.cluster.NightCommand;
 import io.nightjar.cluster.StandaloneCluster;
-import io.nightjar.night.Progress;
 import io.nightjar.night.ShopLog;
+import io.nightjar.night.UndisturbedNight;
 import io.nightjar.night.WarehouseFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,10 +52,7 @@ final class LostWorkerIT {
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
   void aNightOutlivesItsExecutorsAndWorkers() throws IOException {
-    ShopLog log = ShopLog.small(folder.resolve("log"));
-    Path undisturbed = folder.resolve("undisturbed");
-    log.run(undisturbed.toString(), DATE, Progress.SILENT);
-
+    UndisturbedNight undisturbed = UndisturbedNight.get();
     Path warehouse = folder.resolve("clustered");
     Path events = Files.createDirectory(folder.resolve("event-log"));
     List<String> command = new ArrayList<>();
@@ -66,7 +63,7 @@ final class LostWorkerIT {
     command.addAll(List.of("--conf", "spark.stage.maxConsecutiveAttempts=50"));
     // Two workers of one machine would read each other's files instead of asking for them.
     command.addAll(List.of("--conf", "spark.shuffle.readHostLocalDisk=false"));
-    command.addAll(NightCommand.run(log, DATE, warehouse));
+    command.addAll(NightCommand.run(undisturbed.log(), DATE, warehouse));
     try (StandaloneCluster cluster =
         new StandaloneCluster(Files.createDirectory(folder.resolve("cluster")), 2)) {
       Daemon night = cluster.submit(command);
@@ -95,7 +92,9 @@ final class LostWorkerIT {
       assertEquals(0, night.end(PATIENCE), night.logged());
     }
 
-    assertEquals(WarehouseFiles.hashes(undisturbed, DATE), WarehouseFiles.hashes(warehouse, DATE));
+    assertEquals(
+        WarehouseFiles.hashes(undisturbed.warehouse(), DATE),
+        WarehouseFiles.hashes(warehouse, DATE));
     SortedMap<String, Integer> ends = taskEnds(events);
     assertTrue(ends.getOrDefault("ExecutorLostFailure", 0) > 0, ends.toString());
     assertTrue(ends.getOrDefault("FetchFailed", 0) > 0, ends.toString());
@@ -105,7 +104,7 @@ final class LostWorkerIT {
   @Test
   @Execution(ExecutionMode.SAME_THREAD)
   void aNightThatTriesNothingAgainIsCaught() throws IOException {
-    ShopLog log = ShopLog.small(folder.resolve("log"));
+    ShopLog log = UndisturbedNight.get().log();
     Path warehouse = folder.resolve("clustered");
     List<String> command = new ArrayList<>();
     command.addAll(List.of("--conf", "spark.stage.maxConsecutiveAttempts=1"));
