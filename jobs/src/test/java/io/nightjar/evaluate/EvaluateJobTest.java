@@ -33,6 +33,7 @@ class EvaluateJobTest {
   @TempDir static Path folder;
 
   private static TestNight night;
+  private static List<Row> metrics;
 
   /** Ten items; 7 is known to three users, 8 to two, 1 and 5 to one. Users 0, 1, 2 are trained. */
   @BeforeAll
@@ -45,6 +46,7 @@ class EvaluateJobTest {
             relevant(1, 5, "view"),
             offered(0, 7),
             offered(2, 3));
+    metrics = night.rows(Table.METRICS, Lane.HOLDOUT);
   }
 
   private static TestNight night(String warehouse, String... settings) {
@@ -124,7 +126,7 @@ class EvaluateJobTest {
   /** Drawn from two users, of whom one has 0: half of the draws have one of each. */
   @Test
   void meansHaveAnIntervalAndOthersNone() {
-    for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
+    for (Row row : metrics) {
       if (CATALOGUE.contains(row.getString(1))) {
         assertTrue(row.isNullAt(4) && row.isNullAt(5), row.toString());
       } else if (!row.getString(1).equals("auc")) {
@@ -278,7 +280,8 @@ class EvaluateJobTest {
             offered(0, 4))
         .with(Table.LISTS, Lane.HOLDOUT, list("blend", 0, 7, 2));
     given.run(new EvaluateJob(), Lane.HOLDOUT);
-    assertEquals(2 / 3.0, metrics(given, "blend", 2).get("auc"), 1e-6);
+    assertEquals(
+        2 / 3.0, metrics(given.rows(Table.METRICS, Lane.HOLDOUT), "blend", 2).get("auc"), 1e-6);
   }
 
   /** Two factors, which have nothing in common, and what all items have: 1 and about a mean. */
@@ -294,7 +297,8 @@ class EvaluateJobTest {
         .with(Table.TRUTH, Lane.HOLDOUT, relevant(0, 2, "view"))
         .with(Table.LISTS, Lane.HOLDOUT, list("blend", 0, 1, 7));
     explicit.run(new EvaluateJob(), Lane.HOLDOUT);
-    assertEquals(1, metrics(explicit, "blend", 2).get("diversity"), 1e-6);
+    assertEquals(
+        1, metrics(explicit.rows(Table.METRICS, Lane.HOLDOUT), "blend", 2).get("diversity"), 1e-6);
   }
 
   private static List<Object> slice(String name, String model, int k) {
@@ -387,17 +391,17 @@ class EvaluateJobTest {
   }
 
   private static Map<String, Double> metrics(String model, int k) {
-    return metrics(night, model, k);
+    return metrics(metrics, model, k);
   }
 
-  private static Map<String, Double> metrics(TestNight night, String model, int k) {
-    Map<String, Double> metrics = new TreeMap<>();
-    for (Row row : night.rows(Table.METRICS, Lane.HOLDOUT)) {
+  private static Map<String, Double> metrics(List<Row> all, String model, int k) {
+    Map<String, Double> values = new TreeMap<>();
+    for (Row row : all) {
       if (row.getString(0).equals(model) && row.getInt(2) == k) {
-        metrics.put(row.getString(1), row.getDouble(3));
+        values.put(row.getString(1), row.getDouble(3));
       }
     }
-    return metrics;
+    return values;
   }
 
   private static Row known(int user, int item, float weight) {

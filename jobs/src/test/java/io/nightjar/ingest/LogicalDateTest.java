@@ -31,8 +31,7 @@ class LogicalDateTest {
   private static final LocalDate EMPTY = LocalDate.of(2028, 3, 2);
   private static final LocalDate LAST = LocalDate.of(2028, 3, 3);
 
-  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
-  static Path folder;
+  @TempDir static Path folder;
 
   @BeforeAll
   static void write() throws IOException {

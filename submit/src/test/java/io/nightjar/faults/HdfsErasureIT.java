@@ -59,6 +59,7 @@ final class HdfsErasureIT {
   @BeforeAll
   static void start() throws IOException {
     Configuration conf = new Configuration();
+    HdfsClients.askSoon(conf);
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
     hdfs = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     hdfs.waitActive();

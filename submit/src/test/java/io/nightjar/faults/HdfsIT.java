@@ -26,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -42,7 +43,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 final class HdfsIT {
   private static final LocalDate DATE = ShopLog.LAST_DAY;
-  private static final List<String> TWO_REPLICAS = List.of("-Dspark.hadoop.dfs.replication=2");
+  private static final List<String> CLIENT =
+      Stream.concat(Stream.of("-Dspark.hadoop.dfs.replication=2"), HdfsClients.OPTIONS.stream())
+          .toList();
   private static final int RACERS = 4;
   private static final int RACES = 200;
 
@@ -54,6 +57,7 @@ final class HdfsIT {
   static void start() throws IOException {
     log = UndisturbedNight.get().log();
     Configuration conf = new Configuration();
+    HdfsClients.askSoon(conf);
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
     conf.setInt("dfs.replication", 2);
     conf.setInt("dfs.heartbeat.interval", 1);
@@ -196,7 +200,7 @@ final class HdfsIT {
     List<ChildJvm> runners = new ArrayList<>();
     try {
       for (int i = 0; i < 2; i++) {
-        runners.add(new ChildJvm(folder, TWO_REPLICAS, NightChild.class, log.folder().toString()));
+        runners.add(new ChildJvm(folder, CLIENT, NightChild.class, log.folder().toString()));
       }
       runners.forEach(runner -> runner.await("ready"));
       for (int round = 0; round < 2; round++) {
