@@ -44,7 +44,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class HdfsIT {
   private static final LocalDate DATE = ShopLog.LAST_DAY;
   private static final List<String> CLIENT =
-      Stream.concat(Stream.of("-Dspark.hadoop.dfs.replication=2"), HdfsClients.OPTIONS.stream())
+      Stream.concat(Stream.of("-Dspark.hadoop.dfs.replication=2"), HdfsClients.options().stream())
           .toList();
   private static final int RACERS = 4;
   private static final int RACES = 200;
