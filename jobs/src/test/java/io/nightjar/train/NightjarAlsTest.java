@@ -165,7 +165,7 @@ class NightjarAlsTest extends FactorizationFixture {
 
   @Test
   void reachesAMinimum() {
-    TrainConfig config = config("train.iterations=15", "train.regularization=0.1");
+    TrainConfig config = config("train.iterations=30", "train.regularization=0.1");
     Model model = fit(new NightjarAls(checkpoints()), rows(), config);
     double least = loss(model, config);
     Random random = new Random(2);
