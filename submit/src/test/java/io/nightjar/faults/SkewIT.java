@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = Faults.MANY, matches = "true")
 final class SkewIT {
   private static final int USERS = 1_000_000;
-  private static final int ITEMS = 4_000;
+  private static final int ITEMS = 10_000;
   private static final LocalDate DATE = LocalDate.of(2026, 1, 28);
 
   @TempDir private static Path folder;
@@ -60,7 +60,7 @@ final class SkewIT {
         String end = ",view,%sT%02d:00:00Z\n".formatted(DATE.minusDays(n % 28), n % 24);
         boolean top = random.nextInt(10) > 0;
         log.write("u" + n + ",i" + (top ? 0 : random.nextInt(ITEMS)) + end);
-        log.write("half,i" + random.nextInt(ITEMS * 9 / 10) + end);
+        log.write("half,i" + random.nextInt(ITEMS / 2) + end);
       }
     }
   }
