@@ -20,11 +20,6 @@ public final class SharedSpark {
           Map.entry("spark.sql.adaptive.enabled", "false"),
           Map.entry("spark.sql.codegen.cache.maxEntries", "2000"),
           Map.entry("spark.buffer.pageSize", "2m"),
-          // Nobody reads the descriptions of plans, which Spark writes in full before it runs them;
-          // and what is kept needs no session of its own for rules that change nothing here.
-          Map.entry("spark.sql.ui.explainMode", "simple"),
-          Map.entry("spark.sql.sources.bucketing.autoBucketedScan.enabled", "false"),
-          Map.entry("spark.sql.adaptive.applyFinalStageShuffleOptimizations", "false"),
           Map.entry("spark.driver.host", "127.0.0.1"),
           Map.entry("spark.driver.bindAddress", "127.0.0.1"),
           Map.entry("spark.sql.warehouse.dir", "target/spark-warehouse"));
