@@ -14,8 +14,7 @@ public final class SharedSpark {
           Map.entry("spark.app.name", "nightjar tests"),
           Map.entry("spark.ui.enabled", "false"),
           // Tables of a few rows: a task costs more than its rows, a stage less than a look at its
-          // size, and the many plans of a test run share what is compiled and small pages of
-          // memory.
+          // size, and many plans share what is compiled and small pages of memory.
           Map.entry("spark.sql.shuffle.partitions", "2"),
           Map.entry("spark.sql.adaptive.enabled", "false"),
           Map.entry("spark.sql.codegen.cache.maxEntries", "2000"),
