@@ -36,7 +36,8 @@ final class NightEvents {
       throw new UserError(
           "There are no events "
               + span
-              + "; check ingest.events, the quarantine, and prepare.window-days and seen-days");
+              + "; check ingest.events and the quarantine"
+              + (span.first().isPresent() ? ", or set a longer prepare.window-days" : ""));
     }
     return new NightEvents(context, snapshot, span);
   }

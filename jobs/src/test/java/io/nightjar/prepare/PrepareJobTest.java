@@ -41,7 +41,7 @@ final class PrepareJobTest {
   @Test
   void bothLanesShareTheNumbersAndReadNothingAfterTheLogicalDate() {
     TestNight night =
-        new TestNight(warehouse, DAY, SETTINGS)
+        night(DAY, SETTINGS)
             .with(
                 Table.EVENTS,
                 Lane.SERVE,
@@ -49,9 +49,7 @@ final class PrepareJobTest {
                 event("u", "j", "view", null, "2026-01-10T23:59:59"),
                 event("v", "j", "view", null, "2026-01-01T00:00:00"),
                 event("v", "k", "look", null, "2026-01-02T00:00:00"),
-                event("u", "k", "view", null, "2026-01-11T00:00:00"))
-            .with(Table.ITEMS, Lane.SERVE)
-            .with(Table.USERS, Lane.SERVE);
+                event("u", "k", "view", null, "2026-01-11T00:00:00"));
     night.run(new PrepareJob(), Lane.SERVE);
     night.run(new PrepareJob(), Lane.HOLDOUT);
 
@@ -73,11 +71,7 @@ final class PrepareJobTest {
 
   @Test
   void aLogWithoutEventsIsAnError() {
-    TestNight night =
-        new TestNight(warehouse, DAY, SETTINGS)
-            .with(Table.EVENTS, Lane.SERVE)
-            .with(Table.ITEMS, Lane.SERVE)
-            .with(Table.USERS, Lane.SERVE);
+    TestNight night = night(DAY, SETTINGS).with(Table.EVENTS, Lane.SERVE);
 
     UserError error = assertThrows(UserError.class, () -> night.run(new PrepareJob(), Lane.SERVE));
 
@@ -90,20 +84,15 @@ final class PrepareJobTest {
       "prepare.events.view.weight=1", "prepare.window-days=2", "prepare.seen-days=3"
     };
     TestNight first =
-        new TestNight(warehouse, DAY, settings)
+        night(DAY, settings)
             .with(
                 Table.EVENTS,
                 Lane.SERVE,
                 event("u", "old", "view", null, "2026-01-02T00:00:00"),
-                event("u", "i", "view", null, "2026-01-09T00:00:00"))
-            .with(Table.ITEMS, Lane.SERVE)
-            .with(Table.USERS, Lane.SERVE);
+                event("u", "i", "view", null, "2026-01-09T00:00:00"));
     first.run(new PrepareJob(), Lane.SERVE);
     Snapshot events = first.snapshot(Table.EVENTS, Lane.SERVE);
-    TestNight second =
-        new TestNight(warehouse, DAY.plusDays(1), settings)
-            .with(Table.ITEMS, Lane.SERVE)
-            .with(Table.USERS, Lane.SERVE);
+    TestNight second = night(DAY.plusDays(1), settings);
     add(
         second,
         events,
@@ -132,10 +121,8 @@ final class PrepareJobTest {
   @Test
   void anIndexOfOtherEventsThanThoseThatAreThereIsExtendedByAll() {
     TestNight first =
-        new TestNight(warehouse, DAY, SETTINGS)
-            .with(Table.EVENTS, Lane.SERVE, event("u", "i", "view", null, "2026-01-09T00:00:00"))
-            .with(Table.ITEMS, Lane.SERVE)
-            .with(Table.USERS, Lane.SERVE);
+        night(DAY, SETTINGS)
+            .with(Table.EVENTS, Lane.SERVE, event("u", "i", "view", null, "2026-01-09T00:00:00"));
     first.run(new PrepareJob(), Lane.SERVE);
     // As if the job had been killed before it wrote an index of these.
     first.with(
@@ -143,10 +130,7 @@ final class PrepareJobTest {
         Lane.SERVE,
         event("u", "i", "view", null, "2026-01-09T00:00:00"),
         event("w", "i", "view", null, "2026-01-09T00:00:00"));
-    TestNight second =
-        new TestNight(warehouse, DAY.plusDays(1), SETTINGS)
-            .with(Table.ITEMS, Lane.SERVE)
-            .with(Table.USERS, Lane.SERVE);
+    TestNight second = night(DAY.plusDays(1), SETTINGS);
     add(
         second,
         first.snapshot(Table.EVENTS, Lane.SERVE),
@@ -165,21 +149,25 @@ final class PrepareJobTest {
       }
     }
     TestNight night =
-        new TestNight(
-                warehouse,
+        night(
                 DAY,
                 "prepare.events.view.weight=1",
                 "prepare.window-days=2",
                 "evaluate.test-share=0.5")
-            .with(Table.EVENTS, Lane.SERVE, log.toArray(Row[]::new))
-            .with(Table.ITEMS, Lane.SERVE)
-            .with(Table.USERS, Lane.SERVE);
+            .with(Table.EVENTS, Lane.SERVE, log.toArray(Row[]::new));
     night.run(new PrepareJob(), Lane.SERVE);
     night.run(new PrepareJob(), Lane.HOLDOUT);
 
     // Of the ten days half would be held out, and no day of the window left.
     assertEquals(10L, counts(night, Lane.HOLDOUT).get("trained"));
     assertEquals(90L, counts(night, Lane.HOLDOUT).get("pairs"));
+  }
+
+  /** A night without catalogues. */
+  private TestNight night(LocalDate date, String... settings) {
+    return new TestNight(warehouse, date, settings)
+        .with(Table.ITEMS, Lane.SERVE)
+        .with(Table.USERS, Lane.SERVE);
   }
 
   /** Adds events of days without any to those of an earlier night. */

@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 final class HdfsClients {
   private static final String CLOSING = "dfs.client.block.write.locateFollowingBlock.";
   private static final Map<String, Integer> SETTINGS =
-      Map.of(CLOSING + "initial.delay.ms", 10, CLOSING + "retries", 10);
+      Map.of(CLOSING + "initial.delay.ms", 10, CLOSING + "retries", 11);
 
   /** Says so to another JVM's Spark. */
   static List<String> options() {

@@ -10,6 +10,9 @@ import io.nightjar.config.NightjarConfig;
 import io.nightjar.night.Progress;
 import io.nightjar.night.ShopLog;
 import io.nightjar.night.Stage;
+import io.nightjar.schema.Table;
+import io.nightjar.store.DataFile;
+import io.nightjar.store.Lane;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -52,6 +55,21 @@ final class ForecastTest {
     assertEquals(was, past.size());
     NightSize tomorrow = NightSize.ahead(spark, night.config(), night.store(), next);
     near(was.events(), tomorrow.events());
+
+    // With both windows none but their days: today's, and tomorrow's without an event.
+    long today =
+        night.snapshot(Table.EVENTS, Lane.SERVE).manifest().files().stream()
+            .filter(file -> file.partition().equals(date.toString()))
+            .mapToLong(DataFile::rows)
+            .sum();
+    String[] windows = {"prepare.window-days=1", "prepare.seen-days=2"};
+    NightjarConfig windowed =
+        new TestNight(
+                folder.resolve("warehouse"),
+                next,
+                Stream.of(log.nightSettings(), windows).flatMap(Stream::of).toArray(String[]::new))
+            .config();
+    near(today, NightSize.ahead(spark, windowed, night.store(), next).events());
 
     List<Forecast.Cost> stages =
         Forecast.of(night.config(), tomorrow, LAPTOP, Optional.of(past)).stages();

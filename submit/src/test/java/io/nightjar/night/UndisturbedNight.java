@@ -28,7 +28,7 @@ public record UndisturbedNight(ShopLog log, Path warehouse, NightResult result) 
 
   private static UndisturbedNight run() {
     try {
-      Path folder = Files.createTempDirectory("undisturbed");
+      Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "undisturbed");
       ShopLog log = ShopLog.small(folder.resolve("log"));
       Path warehouse = folder.resolve("warehouse");
       NightResult result = log.run(warehouse.toString(), ShopLog.LAST_DAY, Progress.SILENT);
