@@ -1,6 +1,7 @@
 package io.nightjar;
 
 import io.nightjar.run.SparkSettings;
+import io.nightjar.store.LocalFiles;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -37,6 +38,7 @@ public final class SharedSpark {
     SparkConf conf = new SparkConf();
     DEFAULTS.forEach(conf::setIfMissing);
     SparkSettings.MANDATORY.forEach(conf::set);
+    LocalFiles.install(conf);
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

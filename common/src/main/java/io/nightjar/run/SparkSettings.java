@@ -24,7 +24,7 @@ public final class SparkSettings {
     conf.put("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
 
     // A source file that cannot be read stops the night: the alternative is to drop its rows
-    // silently.
+    // unseen.
     conf.put("spark.sql.files.ignoreCorruptFiles", "false");
     conf.put("spark.sql.files.ignoreMissingFiles", "false");
     // A flipped bit in a page is an error; by default it is read as data.
@@ -32,6 +32,9 @@ public final class SparkSettings {
 
     // Version 2 makes a task's files visible before the job has succeeded.
     conf.put("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
+
+    // What says that a table is whole is its manifest.
+    conf.put("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
 
     // What tasks carry and broadcasts hold are records, which Spark's Kryo cannot write.
     conf.put("spark.serializer", "org.apache.spark.serializer.JavaSerializer");

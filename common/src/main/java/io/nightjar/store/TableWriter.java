@@ -271,7 +271,6 @@ final class TableWriter {
       }
     }
     nameByPlace(folder, folder.getName(), files, paths);
-    files.delete(new Path(folder, "_SUCCESS"), false);
     return paths;
   }
 

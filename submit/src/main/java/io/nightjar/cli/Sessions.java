@@ -2,6 +2,7 @@ package io.nightjar.cli;
 
 import io.nightjar.run.SparkSettings;
 import io.nightjar.run.UserError;
+import io.nightjar.store.LocalFiles;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class Sessions {
       throw new UserError(
           "Spark has no master; start Nightjar by submit/bin/nightjar, or by spark-submit --master");
     }
+    LocalFiles.install(conf);
     boolean started = SparkSession.getDefaultSession().isEmpty();
     return new Session(SparkSession.builder().appName(name).config(conf).getOrCreate(), started);
   }
