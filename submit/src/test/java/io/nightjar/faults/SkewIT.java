@@ -68,7 +68,7 @@ final class SkewIT {
   @Test
   void aSkewedNightFitsInAGigabyte() throws IOException {
     assertEquals(0, nightjar("plan"), () -> printed);
-    assertEquals(0, nightjar("run", "train.iterations=3"), () -> printed);
+    assertEquals(0, nightjar("run", "train.iterations=2"), () -> printed);
 
     Path warehouse = folder.resolve("warehouse");
     TestNight night = new TestNight(warehouse, DATE);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -46,5 +48,36 @@ public record UndisturbedNight(ShopLog log, Path warehouse, NightResult result) 
       }
     }
     return into;
+  }
+
+  /**
+   * Copies what a run leaves that is killed after it made a share of the tables: the data of the
+   * others is there, but no log names it, and nothing is released.
+   */
+  public void copyOfItsFirstTables(double share, Path into) throws IOException {
+    copy(into);
+    List<Path> logs = logsByTime();
+    logs.subList((int) (share * logs.size()), logs.size())
+        .forEach(log -> deleteAll(into.resolve(warehouse.relativize(log).toString())));
+    deleteAll(into.resolve("_releases"));
+  }
+
+  /** The logs of its tables, in the order in which it made them. */
+  private List<Path> logsByTime() throws IOException {
+    try (Stream<Path> files = Files.walk(warehouse)) {
+      return files
+          .filter(file -> file.endsWith("_snapshots/1.json"))
+          .sorted(Comparator.comparing(file -> file.toFile().lastModified()))
+          .map(Path::getParent)
+          .toList();
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
