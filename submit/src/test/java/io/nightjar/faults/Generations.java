@@ -61,7 +61,6 @@ interface Generations {
         Boolean.parseBoolean(args[2])
             ? released(session, warehouse)
             : overwritten(session, warehouse);
-    System.out.println("ready");
     for (int generation = Integer.parseInt(args[1]); ; generation++) {
       generations.write(generation);
       System.out.println("wrote " + generation);

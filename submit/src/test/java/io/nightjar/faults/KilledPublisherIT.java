@@ -34,7 +34,7 @@ final class KilledPublisherIT {
   /** A publisher lives so long at most after its first night: for some nights more. */
   private static final int LONGEST_MILLIS = 1_500;
 
-  /** Between two looks while nights are written, and while a publisher is but starting. */
+  /** Between two looks once a publisher has written its first night, and before. */
   private static final int BRIEF_MILLIS = 20;
 
   private static final int LONG_MILLIS = 400;
@@ -108,9 +108,8 @@ final class KilledPublisherIT {
             folder.resolve("warehouse").toString(),
             Integer.toString(next),
             Boolean.toString(released))) {
-      publisher.await("ready");
-      reader.pauseMillis = BRIEF_MILLIS;
       publisher.await("wrote " + next);
+      reader.pauseMillis = BRIEF_MILLIS;
       untilTheKill.accept(publisher);
     }
     reader.pauseMillis = LONG_MILLIS;
