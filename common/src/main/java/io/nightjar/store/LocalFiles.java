@@ -35,7 +35,7 @@ public final class LocalFiles extends LocalFileSystem {
    */
   public static void install(SparkConf conf) {
     String key = "spark.hadoop." + KEY;
-    if (!conf.get("spark.master", "").startsWith("local") || conf.contains(key)) {
+    if (!conf.get("spark.master", "").matches("local(\\[.*)?") || conf.contains(key)) {
       return;
     }
     conf.set(key, LocalFiles.class.getName());

@@ -20,8 +20,12 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalFilesTest {
+  private static final String KEY = "spark.hadoop.fs.file.impl";
+
   @TempDir private java.nio.file.Path folder;
 
   @Test
@@ -71,16 +75,22 @@ final class LocalFilesTest {
     return (int) Files.getAttribute(java.nio.file.Path.of(path.toUri()), "unix:mode") & 07777;
   }
 
-  @Test
-  void clustersAndWhoChoseAnotherKeepTheirs() {
-    String key = "spark.hadoop.fs.file.impl";
-    SparkConf cluster = new SparkConf(false).set("spark.master", "spark://host:7077");
-    LocalFiles.install(cluster);
-    assertFalse(cluster.contains(key));
+  @ParameterizedTest
+  @ValueSource(strings = {"spark://host:7077", "yarn", "local-cluster[2,1,1024]"})
+  void clustersKeepTheirs(String master) {
+    SparkConf conf = new SparkConf(false).set("spark.master", master);
+    LocalFiles.install(conf);
+    assertFalse(conf.contains(KEY));
+  }
 
-    SparkConf own = new SparkConf(false).set("spark.master", "local[2]").set(key, "their.Own");
-    LocalFiles.install(own);
-    assertEquals("their.Own", own.get(key));
+  @ParameterizedTest
+  @ValueSource(strings = {"local", "local[*]", "local[2,3]"})
+  void whatIsSetStays(String master) {
+    SparkConf conf = new SparkConf(false).set("spark.master", master);
+    LocalFiles.install(conf);
+    assertEquals(LocalFiles.class.getName(), conf.get(KEY));
+    LocalFiles.install(conf.set(KEY, "their.Own"));
+    assertEquals("their.Own", conf.get(KEY));
   }
 
   private static FileSystem sessions() throws IOException {
