@@ -316,7 +316,9 @@ final class NightTest {
             "ingest.limits.volume-drop=1",
             "ingest.events.malformed.files.path=events/2026-01-01.csv",
             "publish.min-ndcg-over-popularity=0",
-            "train.iterations=2",
+            "train={start-iterations: 0, iterations: 1, blocks: 1}",
+            "similarity.blocks=1",
+            "recommend.partitions=1",
             "recommend.n=5",
             "recommend.candidates=40",
             "warehouse=" + warehouse)) {

@@ -55,7 +55,7 @@ final class ProtocolTest {
           test-events: [test]
           k: [1, 2]
         similarity: {min-support: 1}
-        train: {rank: 2, blocks: 1}
+        train: {rank: 2, start-iterations: 0, iterations: 1, blocks: 1}
         recommend: {partitions: 1}
         protocol:
           title: A small table

@@ -54,7 +54,7 @@ final class TuneTest {
           events: {buy: {weight: 0.1}, view: {weight: 1, seen: false}}
         evaluate: {split: random, test-share: 0.2, k: [5]}
         similarity: {min-support: 1, weighted: true}
-        train: {rank: 2, blocks: 1, iterations: 2}
+        train: {rank: 2, blocks: 1, start-iterations: 0, iterations: 1}
         recommend: {partitions: 1}
         tune:
           space:

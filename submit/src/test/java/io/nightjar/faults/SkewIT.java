@@ -68,7 +68,8 @@ final class SkewIT {
   @Test
   void aSkewedNightFitsInAGigabyte() throws IOException {
     assertEquals(0, nightjar("plan"), () -> printed);
-    assertEquals(0, nightjar("run", "train.iterations=2"), () -> printed);
+    assertEquals(
+        0, nightjar("run", "train.start-iterations=1", "train.iterations=2"), () -> printed);
 
     Path warehouse = folder.resolve("warehouse");
     TestNight night = new TestNight(warehouse, DATE);

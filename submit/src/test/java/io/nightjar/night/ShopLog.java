@@ -64,7 +64,7 @@ public record ShopLog(Path folder) {
             + " attributes: {country: country}}",
         "store.rows-per-file=400",
         "prepare.half-life-days=30",
-        "train={rank: 4, iterations: 3, blocks: 2, checkpoint-interval: 2}",
+        "train={rank: 4, start-iterations: 1, iterations: 3, blocks: 2, checkpoint-interval: 2}",
         "similarity.blocks=2",
         "popularity={segment-by: country, min-users-per-segment: 5}",
         "recommend={n: 5, candidates: 20, partitions: 2}",
