@@ -14,7 +14,7 @@ import org.apache.spark.SparkConf;
 
 /**
  * Hadoop's local file system, but for permissions: without its native library Hadoop starts a
- * {@code chmod} for each file and folder it makes, some five hundred a small night; this asks the
+ * {@code chmod} for each file and folder it makes, 160 in the smallest of nights; this asks the
  * operating system itself.
  */
 public final class LocalFiles extends LocalFileSystem {

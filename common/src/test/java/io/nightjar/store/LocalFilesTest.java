@@ -85,7 +85,7 @@ final class LocalFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"local", "local[*]", "local[2,3]"})
-  void whatIsSetStays(String master) {
+  void aProcessThatIsAllOfSparkHasOursUnlessAnotherIsSet(String master) {
     SparkConf conf = new SparkConf(false).set("spark.master", master);
     LocalFiles.install(conf);
     assertEquals(LocalFiles.class.getName(), conf.get(KEY));

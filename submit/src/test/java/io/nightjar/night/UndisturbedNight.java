@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 
 /**
  * The night of {@link ShopLog#LAST_DAY} over a {@link ShopLog#small} log, run in this process
@@ -58,8 +59,8 @@ public record UndisturbedNight(ShopLog log, Path warehouse, NightResult result) 
     copy(into);
     List<Path> logs = logsByTime();
     logs.subList((int) (share * logs.size()), logs.size())
-        .forEach(log -> deleteAll(into.resolve(warehouse.relativize(log).toString())));
-    deleteAll(into.resolve("_releases"));
+        .forEach(log -> delete(into.resolve(warehouse.relativize(log).toString())));
+    delete(into.resolve("_releases"));
   }
 
   /** The logs of its tables, in the order in which it made them. */
@@ -73,11 +74,9 @@ public record UndisturbedNight(ShopLog log, Path warehouse, NightResult result) 
     }
   }
 
-  private static void deleteAll(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void delete(Path folder) {
+    if (!FileUtil.fullyDelete(folder.toFile())) {
+      throw new IllegalStateException("Cannot delete " + folder);
     }
   }
 }
