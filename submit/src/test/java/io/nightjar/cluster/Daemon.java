@@ -29,7 +29,7 @@ public record Daemon(String name, Process process, Path log) {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().trim().split("\\s+", -1)));
     words.add("-Xmx512m");
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    words.add("-XX:TieredStopAtLevel=1");
     words.add("-Dspark.master.rest.enabled=false");
     words.addAll(options);
     words.add("-cp");

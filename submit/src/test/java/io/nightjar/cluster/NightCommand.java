@@ -13,7 +13,7 @@ public final class NightCommand {
 
   /** So short a life is mostly spent on compiling: the second compiler costs more than it gives. */
   private static final String QUICK_START =
-      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m";
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m";
 
   /** Where days begin elsewhere, and a capital I has a small letter of its own. */
   private static final String ELSEWHERE =
@@ -30,7 +30,7 @@ public final class NightCommand {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("--properties-file", properties.toString()));
     words.addAll(List.of("--conf", "spark.ui.enabled=false"));
-    words.addAll(List.of("--conf", "spark.sql.shuffle.partitions=3"));
+    words.addAll(List.of("--conf", "spark.sql.shuffle.partitions=4"));
     String logging = "-Dlog4j2.configurationFile=" + CONF.resolve("log4j2.properties").toUri();
     words.addAll(List.of("--driver-java-options", QUICK_START + ELSEWHERE + " " + logging));
     words.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + QUICK_START + ELSEWHERE));
