@@ -29,6 +29,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class TwoRunsIT {
   private static final LocalDate DATE = ShopLog.LAST_DAY;
 
+  /** A JVM of many nights earns what its second compiler costs. */
+  private static final List<String> COMPILER =
+      Faults.many() ? List.of("-XX:TieredStopAtLevel=4") : List.of();
+
   /** So many rounds race through a whole night; each that follows meets in a later step of it. */
   private static final int FROM_THE_START = 3;
 
@@ -39,7 +43,7 @@ final class TwoRunsIT {
   static void start() throws IOException {
     ShopLog log = UndisturbedNight.get().log();
     for (int i = 0; i < 2; i++) {
-      RUNNERS.add(new ChildJvm(folder, NightChild.class, log.folder().toString()));
+      RUNNERS.add(new ChildJvm(folder, COMPILER, NightChild.class, log.folder().toString()));
     }
     RUNNERS.forEach(runner -> runner.await("ready"));
   }
