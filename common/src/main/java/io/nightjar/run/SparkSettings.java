@@ -24,7 +24,7 @@ public final class SparkSettings {
     conf.put("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
 
     // A source file that cannot be read stops the night: the alternative is to drop its rows
-    // unseen.
+    // silently.
     conf.put("spark.sql.files.ignoreCorruptFiles", "false");
     conf.put("spark.sql.files.ignoreMissingFiles", "false");
     // A flipped bit in a page is an error; by default it is read as data.

@@ -1,6 +1,7 @@
 package io.nightjar.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -14,8 +15,8 @@ import org.apache.spark.SparkConf;
 
 /**
  * Hadoop's local file system, but for permissions: without its native library Hadoop starts a
- * {@code chmod} for each file and folder it makes, 160 in the smallest of nights; this asks the
- * operating system itself.
+ * {@code chmod} for each file and folder it makes, 160 in a small night; this asks the operating
+ * system itself.
  */
 public final class LocalFiles extends LocalFileSystem {
   private static final URI ROOT = URI.create("file:///");
@@ -42,11 +43,11 @@ public final class LocalFiles extends LocalFileSystem {
     Configuration hadoop = new Configuration();
     hadoop.set(KEY, LocalFiles.class.getName());
     try {
-      // Hadoop keeps one for each scheme, the first that anybody asked for. spark-submit did.
+      // Hadoop keeps the first one that anybody asks for, which spark-submit has done by now.
       FileSystem.get(ROOT, hadoop).close();
       FileSystem.get(ROOT, hadoop);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("Cannot open the local file system", e);
+      throw new UncheckedIOException("Cannot open the local file system", e);
     }
   }
 

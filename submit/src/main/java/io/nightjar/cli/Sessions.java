@@ -43,8 +43,10 @@ final class Sessions {
       throw new UserError(
           "Spark has no master; start Nightjar by submit/bin/nightjar, or by spark-submit --master");
     }
-    LocalFiles.install(conf);
     boolean started = SparkSession.getDefaultSession().isEmpty();
+    if (started) {
+      LocalFiles.install(conf);
+    }
     return new Session(SparkSession.builder().appName(name).config(conf).getOrCreate(), started);
   }
 

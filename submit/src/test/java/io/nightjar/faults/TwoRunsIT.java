@@ -59,10 +59,12 @@ final class TwoRunsIT {
   void ofTwoRunsOfOneDayOneReleasesAndTheOtherFindsTheSameOrIsRefused() throws IOException {
     Map<String, String> hashes = WarehouseFiles.hashes(UndisturbedNight.get().warehouse(), DATE);
 
-    for (int round = 0; round < Faults.count(1, 10); round++) {
+    int rounds = Faults.count(1, 10);
+    for (int round = 0; round < rounds; round++) {
       Path warehouse = folder.resolve("same-" + round);
       if (round >= FROM_THE_START) {
-        UndisturbedNight.get().copyOfItsFirstTables((round - 2) / 8.0, warehouse);
+        double share = (round - FROM_THE_START + 1.0) / (rounds - FROM_THE_START + 1);
+        UndisturbedNight.get().copyOfItsFirstTables(share, warehouse);
       }
       List<String> outcomes = race(false, warehouse, DATE, DATE);
 
