@@ -64,8 +64,28 @@ public final class RunLock implements AutoCloseable {
    */
   public static RunLock acquire(
       SnapshotStore store, String command, LockConfig config, Consumer<String> tell) {
+    return acquire(store, command, config, tell, RunLock::pause);
+  }
+
+  /** The same with a pause between two looks. */
+  static RunLock acquire(
+      SnapshotStore store,
+      String command,
+      LockConfig config,
+      Consumer<String> tell,
+      Runnable pause) {
     Path folder = new Path(store.warehouse(), "_lock");
-    return new Waiting(folder, store.hadoop(), config, tell).acquire(Holder.current(command));
+    Waiting waiting = new Waiting(folder, store.hadoop(), config, tell, pause);
+    return waiting.acquire(Holder.current(command));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted before the run", e);
+    }
   }
 
   /** Lets the next run have the warehouse. */
@@ -101,6 +121,7 @@ public final class RunLock implements AutoCloseable {
     private final Configuration hadoop;
     private final LockConfig config;
     private final Consumer<String> tell;
+    private final Runnable pause;
     private final CommitLog<Holder> log;
     private final long start = System.nanoTime();
 
@@ -110,11 +131,17 @@ public final class RunLock implements AutoCloseable {
     private String beat = "";
     private long since;
 
-    Waiting(Path folder, Configuration hadoop, LockConfig config, Consumer<String> tell) {
+    Waiting(
+        Path folder,
+        Configuration hadoop,
+        LockConfig config,
+        Consumer<String> tell,
+        Runnable pause) {
       this.folder = folder;
       this.hadoop = hadoop;
       this.config = config;
       this.tell = tell;
+      this.pause = pause;
       this.log = new CommitLog<>(folder, Holder.class, hadoop);
     }
 
@@ -129,7 +156,7 @@ public final class RunLock implements AutoCloseable {
             return lock;
           }
         } else {
-          pause();
+          pause.run();
         }
       }
     }
@@ -192,15 +219,6 @@ public final class RunLock implements AutoCloseable {
         }
       } catch (IOException e) {
         // The next run does it.
-      }
-    }
-
-    private static void pause() {
-      try {
-        Thread.sleep(LOOK.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted before the run", e);
       }
     }
   }

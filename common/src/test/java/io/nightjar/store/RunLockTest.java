@@ -94,25 +94,27 @@ class RunLockTest {
   }
 
   @Test
-  void aHolderElsewhereThatBeatsIsNotPassedOver() throws Exception {
+  void aHolderElsewhereThatBeatsIsNotPassedOver() {
     hold(holder("another machine", ProcessHandle.current()));
     Path beat = folder.resolve("_lock/1.beat");
-    Thread heart =
-        new Thread(
-            () -> {
-              try {
-                for (int beats = 0; !Thread.interrupted(); beats++) {
-                  Files.writeString(beat, "beat " + beats);
-                  Thread.sleep(100);
-                }
-              } catch (IOException | InterruptedException e) {
-                // The end of the test.
-              }
-            });
-    heart.start();
-    assertThrows(GateRefusal.class, () -> acquire("run b", new LockConfig(3, 1)));
-    heart.interrupt();
-    heart.join();
+    AtomicInteger looks = new AtomicInteger();
+
+    assertThrows(
+        GateRefusal.class,
+        () ->
+            RunLock.acquire(
+                store(), "run b", new LockConfig(3, 1), told::add, () -> beat(beat, looks)));
+
+    assertTrue(looks.get() > 1, "it was looked at " + looks + " times");
+  }
+
+  private static void beat(Path beat, AtomicInteger looks) {
+    try {
+      Thread.sleep(500);
+      Files.writeString(beat, "beat " + looks.incrementAndGet());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -144,12 +146,14 @@ class RunLockTest {
   }
 
   private RunLock acquire(String command, LockConfig config) {
-    SnapshotStore store =
-        new SnapshotStore(
-            SharedSpark.session(),
-            folder.toString(),
-            new StoreConfig(10, StoreConfig.Compression.ZSTD));
-    return RunLock.acquire(store, command, config, told::add);
+    return RunLock.acquire(store(), command, config, told::add);
+  }
+
+  private SnapshotStore store() {
+    return new SnapshotStore(
+        SharedSpark.session(),
+        folder.toString(),
+        new StoreConfig(10, StoreConfig.Compression.ZSTD));
   }
 
   private static RunLock.Holder holder(String machine, ProcessHandle process) {
