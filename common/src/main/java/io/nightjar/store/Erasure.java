@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -203,7 +204,19 @@ public final class Erasure {
       }
     }
     Expiry.run(store, NAMELESS, false);
-    system.delete(new Path(store.warehouse(), "tune"), true);
+    deleteTrials(system);
+  }
+
+  /** What searches read; what they measured and found has nothing of anybody. */
+  private void deleteTrials(FileSystem system) throws IOException {
+    Path trials = store.trials().warehouse();
+    if (system.exists(trials)) {
+      for (FileStatus each : system.listStatus(trials)) {
+        if (each.getPath().getName().startsWith(SnapshotStore.TRIAL)) {
+          system.delete(each.getPath(), true);
+        }
+      }
+    }
   }
 
   /** Reports show the beginning of quarantined lines, and people's lists. */

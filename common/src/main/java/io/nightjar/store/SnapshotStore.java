@@ -28,14 +28,27 @@ import org.apache.spark.sql.SparkSession;
  * may lie in the folders of earlier attempts: what did not change is not written again.
  */
 public final class SnapshotStore {
+  /** What names of warehouses of trials begin with. */
+  static final String TRIAL = "warehouse-";
+
+  private static final String TRIALS = "tune";
+
   private final SparkSession session;
   private final Path warehouse;
   private final StoreConfig config;
   private final Configuration hadoop;
   private final Integrity integrity;
 
+  /** The log of whom this warehouse must not know. */
+  private final Path erased;
+
   /** Opens a warehouse; the folder need not exist yet. */
   public SnapshotStore(SparkSession session, String warehouse, StoreConfig config) {
+    this(session, warehouse, config, Optional.empty());
+  }
+
+  private SnapshotStore(
+      SparkSession session, String warehouse, StoreConfig config, Optional<Path> erased) {
     this.session = session;
     this.config = config;
     this.hadoop = session.sessionState().newHadoopConf();
@@ -44,11 +57,32 @@ public final class SnapshotStore {
     ExclusiveFile.require(path);
     this.warehouse = qualify(path);
     ExclusiveFile.require(this.warehouse);
+    this.erased = erased.orElseGet(() -> new Path(this.warehouse, "_erased"));
+  }
+
+  /** The folder of searches, in which they have warehouses of their own; no table is in itself. */
+  public SnapshotStore trials() {
+    return within(TRIALS);
+  }
+
+  /** A warehouse of {@link #trials}. */
+  public SnapshotStore trial(int number) {
+    return within(TRIALS + "/" + TRIAL + number);
+  }
+
+  /** It must not know whom this one must not. */
+  private SnapshotStore within(String folder) {
+    Path path = new Path(warehouse, folder);
+    return new SnapshotStore(session, path.toString(), config, Optional.of(erased));
   }
 
   /** The warehouse's folder, with its scheme. */
   public Path warehouse() {
     return warehouse;
+  }
+
+  Path erased() {
+    return erased;
   }
 
   /** The newest snapshot of a table, of any date. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -48,7 +47,7 @@ public final class Tombstones implements Serializable {
 
   /** Those of a warehouse; none if nobody was ever erased. */
   public static Optional<Tombstones> of(SnapshotStore store) {
-    List<Entry> entries = entries(store.warehouse(), store.hadoop());
+    List<Entry> entries = entries(store);
     if (entries.isEmpty()) {
       return Optional.empty();
     }
@@ -77,8 +76,8 @@ public final class Tombstones implements Serializable {
 
   /** Adds ids to the log, and gives the numbers of entries that are not done and hold no others. */
   static Set<Long> add(SnapshotStore store, Collection<String> ids) {
-    CommitLog<Entry> log = log(store.warehouse(), store.hadoop());
-    List<Entry> entries = entries(store.warehouse(), store.hadoop());
+    CommitLog<Entry> log = log(store);
+    List<Entry> entries = entries(store);
     String salt = entries.isEmpty() ? newSalt() : entries.get(0).salt();
     TreeSet<String> hashes = new TreeSet<>();
     ids.forEach(id -> hashes.add(hash(HEX.parseHex(salt), id)));
@@ -100,22 +99,22 @@ public final class Tombstones implements Serializable {
   /** Says that an entry is done. */
   static void certify(SnapshotStore store, long number, String certificate) {
     try {
-      ExclusiveFile.create(certificate(store.warehouse(), number), certificate, store.hadoop());
+      ExclusiveFile.create(certificate(store, number), certificate, store.hadoop());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the certificate " + number, e);
     }
   }
 
-  static Path certificate(Path warehouse, long number) {
-    return new Path(warehouse, "_erased/" + number + ".certificate.json");
+  private static Path certificate(SnapshotStore store, long number) {
+    return new Path(store.erased(), number + ".certificate.json");
   }
 
   private static Set<Long> pending(SnapshotStore store) {
     Set<Long> pending = new TreeSet<>();
     try {
       var files = store.warehouse().getFileSystem(store.hadoop());
-      for (long number : log(store.warehouse(), store.hadoop()).sequences()) {
-        if (!files.exists(certificate(store.warehouse(), number))) {
+      for (long number : log(store).sequences()) {
+        if (!files.exists(certificate(store, number))) {
           pending.add(number);
         }
       }
@@ -125,13 +124,13 @@ public final class Tombstones implements Serializable {
     return pending;
   }
 
-  private static List<Entry> entries(Path warehouse, Configuration hadoop) {
-    CommitLog<Entry> log = log(warehouse, hadoop);
+  private static List<Entry> entries(SnapshotStore store) {
+    CommitLog<Entry> log = log(store);
     return Arrays.stream(log.sequences()).mapToObj(number -> log.entry(number).value()).toList();
   }
 
-  private static CommitLog<Entry> log(Path warehouse, Configuration hadoop) {
-    return new CommitLog<>(new Path(warehouse, "_erased"), Entry.class, hadoop);
+  private static CommitLog<Entry> log(SnapshotStore store) {
+    return new CommitLog<>(store.erased(), Entry.class, store.hadoop());
   }
 
   private static String newSalt() {

@@ -1,8 +1,13 @@
 package io.nightjar.ingest;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.TestNight;
+import io.nightjar.prepare.PrepareJob;
+import io.nightjar.schema.Columns;
 import io.nightjar.schema.Table;
 import io.nightjar.store.DataFile;
 import io.nightjar.store.Lane;
@@ -12,8 +17,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +71,21 @@ class LogicalDateTest {
     assertEquals(inOrder, hashes("again", FIRST, LEAP, EMPTY, LAST, LEAP, FIRST));
   }
 
+  /** Numbers are in the order in which ids became known; what is learnt from is not. */
+  @Test
+  void backfillBackwardsGivesTheSameInteractions() {
+    Set<String> inOrder = interactions("learnt-in-order", FIRST, LEAP, LAST);
+    assertEquals(
+        Set.of(
+            "u1 i1 1.0 2028-02-28 23:59:59.999999",
+            "u1 i2 1.0 2028-02-29 00:00:00",
+            "u1 i4 1.0 1970-01-01 00:00:00",
+            "u2 i2 1.0 2028-02-29 12:00:00",
+            "u3 i1 2.0 2028-03-03 23:59:59"),
+        inOrder);
+    assertEquals(inOrder, interactions("learnt-backwards", LAST, LEAP, FIRST, LAST));
+  }
+
   @Test
   void whatIsAfterTheDateIsRefusedAndTheDayAfterTaken() {
     night("counts", FIRST).run(new IngestJob(), Lane.SERVE);
@@ -109,6 +131,31 @@ class LogicalDateTest {
       hashes.put(file.path().substring(file.path().indexOf('/')), file.sha256());
     }
     return hashes;
+  }
+
+  /** Pairs of the last of these nights, by their ids, with weight and time. */
+  private static Set<String> interactions(String warehouse, LocalDate... nights) {
+    TestNight last = null;
+    for (LocalDate date : nights) {
+      last = night(warehouse, date);
+      last.run(new IngestJob(), Lane.SERVE);
+      last.run(new PrepareJob(), Lane.SERVE);
+    }
+    Set<String> pairs = new TreeSet<>();
+    last.store()
+        .read(last.snapshot(Table.INTERACTIONS, Lane.SERVE))
+        .join(last.store().read(last.snapshot(Table.USER_INDEX, Lane.SERVE)), Columns.USER_IX)
+        .join(last.store().read(last.snapshot(Table.ITEM_INDEX, Lane.SERVE)), Columns.ITEM_IX)
+        .select(
+            concat_ws(
+                " ",
+                col(Columns.USER_ID),
+                col(Columns.ITEM_ID),
+                col(Columns.WEIGHT),
+                col(Columns.LAST_AT)))
+        .collectAsList()
+        .forEach(pair -> assertTrue(pairs.add(pair.getString(0)), pair.toString()));
+    return pairs;
   }
 
   private static SortedMap<String, Long> rows(String warehouse) {

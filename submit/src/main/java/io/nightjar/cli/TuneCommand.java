@@ -44,10 +44,11 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     NightjarConfig config = configuration.load().config();
     PrintWriter err = spec.commandLine().getErr();
-    try (Workspace workspace = Workspace.open("tune", config)) {
+    try (Workspace workspace = Workspace.openToSearch("tune", config, err)) {
       TuneResult result =
           new TuneRun(
                   workspace.session(),
+                  workspace.store(),
                   configuration::over,
                   night.date(),
                   line -> {

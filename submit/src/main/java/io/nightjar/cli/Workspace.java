@@ -5,12 +5,18 @@ import io.nightjar.store.RunLock;
 import io.nightjar.store.SnapshotStore;
 import io.nightjar.store.Tombstones;
 import java.io.PrintWriter;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
-/** What a command works with; closing it stops Spark and lets the next run have the warehouse. */
+/**
+ * What a command works with; closing it stops Spark and lets the next run have what it held.
+ *
+ * @param held locks, the latest first
+ */
 record Workspace(
-    Sessions.Session open, NightjarConfig config, SnapshotStore store, Optional<RunLock> lock)
+    Sessions.Session open, NightjarConfig config, SnapshotStore store, Deque<RunLock> held)
     implements AutoCloseable {
 
   /**
@@ -20,7 +26,8 @@ record Workspace(
    */
   static Workspace open(String command, NightjarConfig config) {
     Sessions.Session open = Sessions.open("nightjar " + command);
-    return new Workspace(open, config, store(open, config), Optional.empty());
+    SnapshotStore store = new SnapshotStore(open.spark(), config.warehouse(), config.store());
+    return new Workspace(open, config, store, new ArrayDeque<>());
   }
 
   /**
@@ -29,39 +36,50 @@ record Workspace(
    * @param err is told which run is waited for
    */
   static Workspace openToWrite(String command, NightjarConfig config, PrintWriter err) {
-    Workspace workspace = openToErase(command, config, err);
-    try {
-      Tombstones.requireWhole(workspace.store());
-      return workspace;
-    } catch (RuntimeException e) {
-      workspace.close();
-      throw e;
-    }
+    return open(command, config)
+        .with(
+            workspace -> {
+              workspace.hold(workspace.store(), command, err);
+              Tombstones.requireWhole(workspace.store());
+            });
   }
 
-  /** The same, also where an erasure did not end. */
+  /** The same to write nothing but trials: nights go on meanwhile. */
+  static Workspace openToSearch(String command, NightjarConfig config, PrintWriter err) {
+    return open(command, config)
+        .with(workspace -> workspace.hold(workspace.store().trials(), command, err));
+  }
+
+  /** The same to write anything, also where an erasure did not end. */
   static Workspace openToErase(String command, NightjarConfig config, PrintWriter err) {
-    Sessions.Session open = Sessions.open("nightjar " + command);
+    return open(command, config)
+        .with(
+            workspace -> {
+              workspace.hold(workspace.store().trials(), command, err);
+              workspace.hold(workspace.store(), command, err);
+            });
+  }
+
+  private Workspace with(Consumer<Workspace> beginning) {
     try {
-      SnapshotStore store = store(open, config);
-      RunLock lock =
-          RunLock.acquire(
-              store,
-              command,
-              config.lock(),
-              line -> {
-                err.println(line);
-                err.flush();
-              });
-      return new Workspace(open, config, store, Optional.of(lock));
+      beginning.accept(this);
+      return this;
     } catch (RuntimeException e) {
-      open.close();
+      close();
       throw e;
     }
   }
 
-  private static SnapshotStore store(Sessions.Session open, NightjarConfig config) {
-    return new SnapshotStore(open.spark(), config.warehouse(), config.store());
+  private void hold(SnapshotStore warehouse, String command, PrintWriter err) {
+    held.push(
+        RunLock.acquire(
+            warehouse,
+            command,
+            config.lock(),
+            line -> {
+              err.println(line);
+              err.flush();
+            }));
   }
 
   SparkSession session() {
@@ -70,7 +88,7 @@ record Workspace(
 
   @Override
   public void close() {
-    lock.ifPresent(RunLock::close);
+    held.forEach(RunLock::close);
     open.close();
   }
 }

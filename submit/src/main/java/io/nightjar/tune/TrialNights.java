@@ -1,6 +1,7 @@
 package io.nightjar.tune;
 
 import io.nightjar.config.Canonical;
+import io.nightjar.config.ExpireConfig;
 import io.nightjar.config.NightjarConfig;
 import io.nightjar.config.TuneConfig;
 import io.nightjar.night.Night;
@@ -13,6 +14,7 @@ import io.nightjar.run.Overrides;
 import io.nightjar.run.StageResult;
 import io.nightjar.run.UserError;
 import io.nightjar.schema.Columns;
+import io.nightjar.store.Expiry;
 import io.nightjar.store.Json;
 import io.nightjar.store.Snapshot;
 import io.nightjar.store.SnapshotStore;
@@ -32,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Measures trials, each by the measuring half of a night in a warehouse that no other trial is in,
  * on a validation window, which {@code evaluate.window} cuts from what is left without the test
- * window.
+ * window. Of its tables, those of its last trial stay.
  */
 final class TrialNights {
   /**
@@ -42,12 +44,15 @@ final class TrialNights {
    */
   record Outcome(Measured measured, boolean before) {}
 
+  /** Nothing is asked again of a trial but what it came to. */
+  private static final int ONE = 1;
+
   private final SparkSession session;
+  private final SnapshotStore store;
   private final Function<List<String>, NightjarConfig> configs;
   private final LocalDate date;
   private final NightjarConfig base;
   private final TuneConfig tune;
-  private final Path folder;
   private final Measurements measurements;
 
   /** Numbers of the warehouses that no trial is in. */
@@ -59,19 +64,25 @@ final class TrialNights {
   /**
    * Nights of trials.
    *
+   * @param store the warehouse, whose trials no other run may use meanwhile
    * @param configs the configuration in force, with assignments of {@code key=value} on top
    * @param date the night
    */
   TrialNights(
-      SparkSession session, Function<List<String>, NightjarConfig> configs, LocalDate date) {
+      SparkSession session,
+      SnapshotStore store,
+      Function<List<String>, NightjarConfig> configs,
+      LocalDate date) {
     this.session = session;
+    this.store = store;
     this.configs = configs;
     this.date = date;
     base = configs.apply(List.of());
     tune = base.tune();
-    folder = new Path(base.warehouse(), "tune");
     measurements =
-        new Measurements(new Path(folder, "measured"), session.sessionState().newHadoopConf());
+        new Measurements(
+            new Path(store.trials().warehouse(), "measured"),
+            session.sessionState().newHadoopConf());
     free = new ArrayBlockingQueue<>(tune.parallel());
     IntStream.range(0, tune.parallel()).forEach(free::add);
   }
@@ -87,10 +98,10 @@ final class TrialNights {
 
   /** Reads the logs as the trials will, or finds that they are as they were; before any trial. */
   void ingest() {
-    String path = warehouse(0);
-    NightjarConfig config = config(Map.of(), 1, path);
+    SnapshotStore store = warehouse(0);
+    NightjarConfig config = config(Map.of(), 1, store.warehouse().toString());
     Stage ingest = Plan.of(config).get(0);
-    StageResult result = night(config, path).run(ingest, date);
+    StageResult result = night(config, store).run(ingest, date);
     input = Json.hash(result.outputs().values().stream().map(Snapshot::contentHash).toList());
   }
 
@@ -129,19 +140,20 @@ final class TrialNights {
   }
 
   private Measured night(Trial trial, double share) {
-    int warehouse;
+    int number;
     try {
-      warehouse = free.take();
+      number = free.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted before a trial", e);
     }
     try {
-      String path = warehouse(warehouse);
-      NightjarConfig config = config(trial.settings(), share, path);
+      SnapshotStore store = warehouse(number);
+      NightjarConfig config = config(trial.settings(), share, store.warehouse().toString());
       long start = System.nanoTime();
-      NightMetrics metrics = night(config, path).measure(date);
+      NightMetrics metrics = night(config, store).measure(date);
       double seconds = (System.nanoTime() - start) / 1e9;
+      Expiry.run(store, new ExpireConfig(ONE, ONE, config.expire().orphanHours()), false);
       Row row =
           metrics
               .find(tune.model(), tune.metric())
@@ -155,12 +167,11 @@ final class TrialNights {
           row.getAs(Columns.HIGH),
           seconds);
     } finally {
-      free.add(warehouse);
+      free.add(number);
     }
   }
 
-  private Night night(NightjarConfig config, String warehouse) {
-    SnapshotStore store = new SnapshotStore(session, warehouse, config.store());
+  private Night night(NightjarConfig config, SnapshotStore store) {
     return new Night(session, config, store, Progress.SILENT, false, Overrides.NONE);
   }
 
@@ -172,8 +183,8 @@ final class TrialNights {
             .formatted(tune.metric(), tune.model(), base.evaluate().k()));
   }
 
-  private String warehouse(int number) {
-    return new Path(folder, "warehouse-" + number).toString();
+  private SnapshotStore warehouse(int number) {
+    return store.trial(number);
   }
 
   /** The configuration of a trial, on a share of users and iterations, in a warehouse. */

@@ -6,6 +6,7 @@ import io.nightjar.config.OverlayText;
 import io.nightjar.config.TuneConfig;
 import io.nightjar.run.UserError;
 import io.nightjar.store.Json;
+import io.nightjar.store.SnapshotStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,19 +40,21 @@ public final class TuneRun {
   /**
    * A search.
    *
+   * @param store the warehouse, whose trials no other run may use meanwhile
    * @param configs the configuration in force, with assignments of {@code key=value} on top
    * @param date the night
    * @param progress is told of each trial
    */
   public TuneRun(
       SparkSession session,
+      SnapshotStore store,
       Function<List<String>, NightjarConfig> configs,
       LocalDate date,
       Consumer<String> progress) {
     this.progress = progress;
     base = configs.apply(List.of());
     tune = base.tune();
-    nights = new TrialNights(session, configs, date);
+    nights = new TrialNights(session, store, configs, date);
   }
 
   /**

@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nightjar.SharedSpark;
+import io.nightjar.config.LockConfig;
+import io.nightjar.config.StoreConfig;
+import io.nightjar.schema.Columns;
+import io.nightjar.schema.Table;
+import io.nightjar.store.Lane;
+import io.nightjar.store.RunLock;
+import io.nightjar.store.SnapshotStore;
+import io.nightjar.store.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,9 +77,13 @@ final class TuneTest {
   }
 
   private static Shell.Result tune(String... settings) {
+    return tuneIn("warehouse", settings);
+  }
+
+  private static Shell.Result tuneIn(String warehouse, String... settings) {
     List<String> arguments = new ArrayList<>(List.of("tune", "--date", "1970-01-01"));
     arguments.addAll(List.of("--config", folder.resolve("tune.yaml").toString()));
-    arguments.addAll(List.of("--warehouse", folder.resolve("warehouse").toString()));
+    arguments.addAll(List.of("--warehouse", folder.resolve(warehouse).toString()));
     arguments.addAll(List.of("--set", "ingest.folder=" + folder));
     List.of(settings).forEach(setting -> arguments.addAll(List.of("--set", setting)));
     return Shell.run(arguments.toArray(String[]::new));
@@ -89,6 +103,10 @@ final class TuneTest {
     double found = value(best, "trial 1, below");
     assertTrue(found > value(best, "the configuration as it was"), best);
     assertTrue(found > value(best, "without prepare.events.buy.weight"), best);
+
+    // Of three settings that were measured in it, a warehouse has the tables of the last.
+    TableId learnt = TableId.of(Table.INTERACTIONS, Lane.HOLDOUT);
+    assertEquals(1, trials("warehouse").sequences(learnt).length);
 
     // Nothing is measured twice, and the same is found.
     Shell.Result again = tune().expect(ExitCode.DONE);
@@ -113,6 +131,57 @@ final class TuneTest {
             .err();
     assertTrue(err.contains("without prepare.events.view.weight"), err);
     assertTrue(!err.contains("without prepare.events.buy.weight"), err);
+  }
+
+  @Test
+  void whoIsErasedIsNotLearntFromAgain() throws IOException {
+    Path users = Files.writeString(folder.resolve("erased.txt"), "u7\n");
+    Path warehouse = folder.resolve("forgetful");
+    String[] search = {"tune.trials=1", "tune.rungs=[1]"};
+    String[] erase = {"erase", "--users", users.toString(), "--warehouse", warehouse.toString()};
+    TableId id = TableId.of(Table.EVENTS, Lane.SERVE);
+    tuneIn("forgetful", search).expect(ExitCode.DONE);
+
+    Shell.run(erase).expect(ExitCode.DONE);
+    assertTrue(trials("forgetful").head(id).isEmpty());
+    assertTrue(Files.exists(warehouse.resolve("tune/best.yaml")), "nights may use it");
+
+    tuneIn("forgetful", search).expect(ExitCode.DONE);
+    SnapshotStore trials = trials("forgetful");
+    Dataset<Row> events = trials.read(trials.head(id).orElseThrow());
+    assertEquals(59, events.select(Columns.USER_ID).distinct().count());
+    assertEquals(0, events.where("user_id = 'u7'").count());
+  }
+
+  @Test
+  void searchesAndErasuresTakeTurns() throws IOException {
+    Path users = Files.writeString(folder.resolve("waiting.txt"), "u7\n");
+    SnapshotStore trials = store("busy").trials();
+    String[] erase = {
+      "erase",
+      "--users",
+      users.toString(),
+      "--warehouse",
+      folder.resolve("busy").toString(),
+      "--set",
+      "lock.wait-seconds=0"
+    };
+    RunLock search = RunLock.acquire(trials, "tune", new LockConfig(0, 600), line -> {});
+    String err = Shell.run(erase).expect(ExitCode.REFUSED).err();
+    assertTrue(err.contains("`tune`"), err);
+    search.close();
+    Shell.run(erase).expect(ExitCode.DONE);
+  }
+
+  private static SnapshotStore store(String warehouse) {
+    return new SnapshotStore(
+        SharedSpark.session(),
+        folder.resolve(warehouse).toString(),
+        new StoreConfig(10, StoreConfig.Compression.ZSTD));
+  }
+
+  private static SnapshotStore trials(String warehouse) {
+    return store(warehouse).trial(0);
   }
 
   private static double value(String text, String line) {
