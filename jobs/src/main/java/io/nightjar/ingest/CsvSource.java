@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,7 +45,8 @@ record CsvSource(
     Map<Path, List<String>> headers = Map.of();
     if (config.header()) {
       headers =
-          headers(key, config, files.files(), bounds, spark.sparkContext().hadoopConfiguration());
+          headers(
+              key, config, files.statuses(), bounds, spark.sparkContext().hadoopConfiguration());
     } else {
       ColumnNames.check(key, config);
     }
@@ -60,7 +62,11 @@ record CsvSource(
    * @throws UserError if a file cannot be read, or its first line names no columns
    */
   static Map<Path, List<String>> headers(
-      String key, FilesConfig config, List<Path> files, InputBounds bounds, Configuration hadoop) {
+      String key,
+      FilesConfig config,
+      List<FileStatus> files,
+      InputBounds bounds,
+      Configuration hadoop) {
     if (!config.columns().isEmpty()) {
       throw new UserError(
           "Cannot read "
@@ -72,7 +78,7 @@ record CsvSource(
     LineCharset charset = new LineCharset(key + ".charset", config.charset());
     Map<Path, List<String>> headers = new LinkedHashMap<>();
     Map<String, List<String>> parsed = new HashMap<>();
-    new HeaderLines(hadoop, charset, bounds.lineBytes())
+    new HeaderLines(hadoop, charset, bounds)
         .read(files)
         .forEach(
             (file, line) -> {

@@ -3,6 +3,7 @@ package io.nightjar.ingest;
 import io.nightjar.config.IngestConfig;
 import io.nightjar.run.UserError;
 import java.io.Serializable;
+import org.apache.hadoop.fs.Path;
 
 /**
  * How much input may be of a kind that only an accident or an attack has more of.
@@ -55,7 +56,7 @@ record InputBounds(int lineBytes, int columns, int files, int expansion) impleme
    * @param length of the file
    * @throws UserError if there are too many
    */
-  void checkExpansion(String file, long length, long found) {
+  void checkExpansion(Path file, long length, long found) {
     if (found > HARMLESS && found / expansion > length) {
       throw new UserError(
           "Cannot read %s: its %,d bytes expand to more than %,d times as many"

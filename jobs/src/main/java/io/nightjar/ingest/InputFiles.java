@@ -5,14 +5,12 @@ import io.nightjar.config.IngestConfig;
 import io.nightjar.run.JobContext;
 import io.nightjar.run.UserError;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A night's input files, looked at without reading their rows. */
@@ -46,22 +44,22 @@ public final class InputFiles {
   public static Found look(
       String key, FilesConfig files, IngestConfig config, LocalDate date, Configuration hadoop) {
     InputBounds bounds = InputBounds.of(config);
-    List<Path> paths =
-        SourceFiles.resolve(hadoop, key + ".files.path", files.path(), date, bounds).files();
+    List<FileStatus> found =
+        SourceFiles.resolve(hadoop, key + ".files.path", files.path(), date, bounds).statuses();
     if (files.format() == FilesConfig.Format.CSV && files.header()) {
-      CsvSource.headers(key + ".files", files, paths, bounds, hadoop);
+      CsvSource.headers(key + ".files", files, found, bounds, hadoop);
     }
     long bytes = 0;
-    for (Path path : paths) {
+    for (FileStatus file : found) {
+      Path path = file.getPath();
       try {
-        FileSystem system = path.getFileSystem(hadoop);
-        system.open(path).close();
-        bytes += system.getFileStatus(path).getLen();
+        path.getFileSystem(hadoop).open(path).close();
+        bytes += file.getLen();
       } catch (IOException e) {
         throw new UserError("Cannot read %s: %s".formatted(path, e.getMessage()), e);
       }
     }
-    return new Found(paths.size(), bytes);
+    return new Found(found.size(), bytes);
   }
 
   /**
@@ -77,19 +75,14 @@ public final class InputFiles {
             (key, files) -> {
               state.append(key).append('\n');
               SourceFiles.resolve(hadoop, key + ".files.path", files.path(), context.date(), bounds)
-                  .files()
-                  .forEach(file -> state.append(state(file, hadoop)).append('\n'));
+                  .statuses()
+                  .forEach(file -> state.append(state(file)).append('\n'));
             });
     return state.toString();
   }
 
-  private static String state(Path file, Configuration hadoop) {
-    try {
-      FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
-      return file + " " + status.getLen() + " " + status.getModificationTime();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look at " + file, e);
-    }
+  private static String state(FileStatus file) {
+    return file.getPath() + " " + file.getLen() + " " + file.getModificationTime();
   }
 
   private InputFiles() {}

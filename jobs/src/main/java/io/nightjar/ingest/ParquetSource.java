@@ -40,17 +40,22 @@ record ParquetSource(Dataset<Row> table, List<String> columns) implements Source
     } catch (UserError e) {
       throw e;
     } catch (Exception e) {
-      UnreadableFile.find(e).ifPresent(UnreadableFile::refuse);
-      throw new UserError(
-          "Cannot read "
-              + key
-              + ".path: not Parquet of one kind below "
-              + files.base()
-              + ": "
-              + SparkMessages.of(ExceptionUtils.getRootCause(e))
-              + "; mend the files or set format",
-          e);
+      throw UnreadableFile.find(e)
+          .map(UnreadableFile::error)
+          .orElseGet(() -> ofAnotherKind(key, files, e));
     }
+  }
+
+  private static UserError ofAnotherKind(String key, SourceFiles files, Exception e) {
+    return new UserError(
+        "Cannot read "
+            + key
+            + ".path: not Parquet of one kind below "
+            + files.base()
+            + ": "
+            + SparkMessages.of(ExceptionUtils.getRootCause(e))
+            + "; mend the files or set format",
+        e);
   }
 
   @Override

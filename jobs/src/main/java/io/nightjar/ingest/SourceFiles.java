@@ -4,6 +4,7 @@ import io.nightjar.run.UserError;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
@@ -20,9 +21,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  * without content are left out.
  *
  * @param base the deepest folder above all of them that the path names without a glob
- * @param files the files with content, by name
+ * @param statuses the files with content, by name
  */
-record SourceFiles(Path base, List<Path> files) {
+record SourceFiles(Path base, List<FileStatus> statuses) {
   private static final Pattern GLOB = Pattern.compile("[{}\\[\\]*?\\\\]");
 
   /**
@@ -48,17 +49,26 @@ record SourceFiles(Path base, List<Path> files) {
                 + "; name a file, folder or glob that exists"
                 + " (names that begin with _ or . are hidden)");
       }
-      List<Path> files =
-          found.stream().filter(f -> f.getLen() > 0).map(FileStatus::getPath).sorted().toList();
+      List<FileStatus> files =
+          found.stream()
+              .filter(file -> file.getLen() > 0)
+              .sorted(Comparator.comparing(FileStatus::getPath))
+              .toList();
       return new SourceFiles(base(system, pattern), files);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError("Cannot read " + key + ": " + dated + ": " + e.getMessage(), e);
     }
   }
 
+  /** Where they are. */
+  List<Path> files() {
+    return statuses.stream().map(FileStatus::getPath).toList();
+  }
+
   /** The files as a Spark reader takes them: nothing in a name is a glob. */
   String[] literalPaths() {
-    return files.stream()
+    return statuses.stream()
+        .map(FileStatus::getPath)
         .map(file -> GLOB.matcher(file.toString()).replaceAll("\\\\$0"))
         .toArray(String[]::new);
   }

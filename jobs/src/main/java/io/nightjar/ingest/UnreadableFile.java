@@ -10,10 +10,10 @@ import org.apache.spark.SparkThrowable;
 /**
  * A file of the input that ends too early, is no longer there, or is not what its name says.
  *
- * @param path as Spark spells it
- * @param error what Spark said, whose cause is why
+ * @param path as a URI
+ * @param why it cannot be read
  */
-public record UnreadableFile(String path, Throwable error) {
+public record UnreadableFile(String path, Throwable why) {
   private static final String CONDITION = "FAILED_READ_FILE";
 
   /** Does work that reads files, as {@link #read}. */
@@ -38,8 +38,11 @@ public record UnreadableFile(String path, Throwable error) {
     try {
       return reading.get();
     } catch (Exception e) {
-      find(e).filter(file -> !file.isInside(warehouse)).ifPresent(UnreadableFile::refuse);
-      Optional<UserError> told = Causes.first(e, UserError.class);
+      Optional<UserError> told =
+          find(e)
+              .filter(file -> !file.isInside(warehouse))
+              .map(UnreadableFile::error)
+              .or(() -> Causes.first(e, UserError.class));
       if (told.isPresent()) {
         throw told.get();
       }
@@ -56,7 +59,9 @@ public record UnreadableFile(String path, Throwable error) {
     return e instanceof SparkThrowable failed
             && failed.getCondition() != null
             && failed.getCondition().startsWith(CONDITION)
-        ? Optional.of(new UnreadableFile(failed.getMessageParameters().get("path"), e))
+        ? Optional.of(
+            new UnreadableFile(
+                failed.getMessageParameters().get("path"), e.getCause() == null ? e : e.getCause()))
         : Optional.empty();
   }
 
@@ -64,16 +69,15 @@ public record UnreadableFile(String path, Throwable error) {
     return new Path(path).toUri().getPath().startsWith(folder.toUri().getPath() + "/");
   }
 
-  /** Throws the error for it. */
-  void refuse() {
-    Throwable why = error.getCause() == null ? error : error.getCause();
-    throw new UserError(
+  /** The error for it. */
+  UserError error() {
+    return new UserError(
         "Cannot read "
             + path
             + " to its end: "
             + SparkMessages.of(why)
             + "; no event of tonight's input was taken; deliver the file whole, or take it out,"
             + " and run again",
-        error);
+        why);
   }
 }

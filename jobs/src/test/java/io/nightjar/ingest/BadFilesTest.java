@@ -132,6 +132,13 @@ class BadFilesTest {
   }
 
   @Test
+  void aDecompressionBombOfOneLine() throws IOException {
+    byte[] bomb = gzip(HEADER + "x".repeat(17 << 20));
+    assertTrue(bomb.length < 60_000, bomb.length + " bytes for 17 MB");
+    refused("b.csv.gz", bomb, "300 times", "ingest.max-expansion");
+  }
+
+  @Test
   void aFileOfTooManyColumns() throws IOException {
     String header = HEADER.strip() + ",more".repeat(9_997) + "\n";
     refused("b.csv", header.getBytes(UTF_8), "10,001 columns", "ingest.max-columns");
