@@ -159,7 +159,7 @@ public final class Erasure {
     Column matches = null;
     if (table == Table.QUARANTINE) {
       List<byte[]> wanted = ids.stream().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
-      UDF1<byte[], Boolean> names = raw -> wanted.stream().anyMatch(id -> holds(raw, id));
+      UDF1<byte[], Boolean> names = raw -> wanted.stream().anyMatch(id -> Mention.isIn(raw, id));
       matches = udf(names, DataTypes.BooleanType).apply(col(Columns.RAW));
     } else if (columns.contains(Columns.USER_ID)) {
       matches = byId;
@@ -235,27 +235,11 @@ public final class Erasure {
       try (InputStream in = system.open(file)) {
         all = in.readAllBytes();
       }
-      if (wanted.stream().anyMatch(id -> holds(all, id))) {
+      if (wanted.stream().anyMatch(id -> Mention.isIn(all, id))) {
         system.delete(file, false);
         deleted.add(file.toString().substring(store.warehouse().toString().length() + 1));
       }
     }
     return deleted.stream().sorted().toList();
-  }
-
-  /** Whether bytes hold an id that is not a part of a longer word of ASCII. */
-  private static boolean holds(byte[] bytes, byte[] id) {
-    for (int at = 0; at + id.length <= bytes.length; at++) {
-      if (Arrays.equals(bytes, at, at + id.length, id, 0, id.length)
-          && (at == 0 || !isOfAWord(bytes[at - 1]))
-          && (at + id.length == bytes.length || !isOfAWord(bytes[at + id.length]))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isOfAWord(byte b) {
-    return b >= 0 && Character.isLetterOrDigit(b);
   }
 }

@@ -27,6 +27,10 @@ import org.apache.hadoop.fs.Path;
 public final class Tombstones implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int SALT_BYTES = 16;
+
+  /** Some milliseconds. */
+  private static final int MOST_TRIES = 10_000;
+
   private static final HexFormat HEX = HexFormat.of();
 
   /**
@@ -58,7 +62,28 @@ public final class Tombstones implements Serializable {
 
   /** Whether that is the id of somebody erased. */
   public boolean contains(String id) {
-    return id != null && hashes.contains(hash(salt, id));
+    return id != null && hashes.contains(hash(salt, id.getBytes(UTF_8)));
+  }
+
+  /**
+   * Whether a text may name somebody erased: all is tried that stands in it where an id may. A text
+   * in which that is too much to try counts as one that does.
+   *
+   * @param maxIdBytes no id is longer
+   */
+  public boolean mayBeNamedIn(byte[] text, int maxIdBytes) {
+    int tries = 0;
+    for (int from = 0; from < text.length; from++) {
+      int last = Math.min(text.length, from + maxIdBytes);
+      for (int to = from + 1; Mention.mayBegin(text, from) && to <= last; to++) {
+        if (Mention.mayEnd(text, to)
+            && (++tries > MOST_TRIES
+                || hashes.contains(hash(salt, Arrays.copyOfRange(text, from, to))))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**
@@ -80,7 +105,7 @@ public final class Tombstones implements Serializable {
     List<Entry> entries = entries(store);
     String salt = entries.isEmpty() ? newSalt() : entries.get(0).salt();
     TreeSet<String> hashes = new TreeSet<>();
-    ids.forEach(id -> hashes.add(hash(HEX.parseHex(salt), id)));
+    ids.forEach(id -> hashes.add(hash(HEX.parseHex(salt), id.getBytes(UTF_8))));
     long[] sequences = log.sequences();
     long last = sequences.length == 0 ? 0 : sequences[sequences.length - 1];
     if (log.append(last, new Entry(salt, List.copyOf(hashes))).isEmpty()) {
@@ -139,11 +164,11 @@ public final class Tombstones implements Serializable {
     return HEX.formatHex(salt);
   }
 
-  private static String hash(byte[] salt, String id) {
+  private static String hash(byte[] salt, byte[] id) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(salt);
-      return HEX.formatHex(digest.digest(id.getBytes(UTF_8)));
+      return HEX.formatHex(digest.digest(id));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

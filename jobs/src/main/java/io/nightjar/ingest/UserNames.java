@@ -1,6 +1,5 @@
 package io.nightjar.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
@@ -10,10 +9,7 @@ import io.nightjar.config.IngestConfig;
 import io.nightjar.schema.Columns;
 import io.nightjar.store.SnapshotStore;
 import io.nightjar.store.Tombstones;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
@@ -22,13 +18,9 @@ import org.apache.spark.sql.types.DataTypes;
  * What users of a night are called, and who must not be known: rows of users that were erased are
  * refused, and of these nothing is kept.
  */
-record UserNames(Optional<Pseudonyms> pseudonyms, Optional<Tombstones> erased) {
-  /** What ids stand between in lines: an id may hold a blank itself, or stand between two. */
-  private static final List<Pattern> MARKS =
-      List.of(Pattern.compile("[\t,;|:\"'{}\\[\\]]+"), Pattern.compile("[\\s,;|:\"'{}\\[\\]]+"));
-
+record UserNames(Optional<Pseudonyms> pseudonyms, Optional<Tombstones> erased, int maxIdBytes) {
   static UserNames of(IngestConfig config, SnapshotStore store) {
-    return new UserNames(Pseudonyms.of(config), Tombstones.of(store));
+    return new UserNames(Pseudonyms.of(config), Tombstones.of(store), config.maxIdBytes());
   }
 
   /** Refuses rows of the erased. */
@@ -62,20 +54,16 @@ record UserNames(Optional<Pseudonyms> pseudonyms, Optional<Tombstones> erased) {
     if (erased.isEmpty()) {
       return named;
     }
-    Tombstones stones = erased.get();
-    UDF1<byte[], Boolean> test = line -> line != null && names(line, stones);
-    Column gone =
-        col(Columns.REASON)
-            .equalTo(Reason.ERASED_USER.code())
-            .or(udf(test, DataTypes.BooleanType).apply(raw));
+    Column gone = col(Columns.REASON).equalTo(Reason.ERASED_USER.code());
+    if (pseudonyms.isEmpty()) {
+      gone = gone.or(namesErased(raw, erased.get(), maxIdBytes));
+    }
     return when(gone, lit(new byte[0])).otherwise(named);
   }
 
-  /** Whether a line, which may be no row at all, has an erased id between two marks. */
-  private static boolean names(byte[] line, Tombstones stones) {
-    String text = new String(line, UTF_8);
-    return MARKS.stream()
-        .flatMap(marks -> Arrays.stream(marks.split(text, -1)))
-        .anyMatch(stones::contains);
+  /** Whether a line, which may be no row at all, names somebody erased. */
+  private static Column namesErased(Column raw, Tombstones stones, int maxIdBytes) {
+    UDF1<byte[], Boolean> test = line -> line != null && stones.mayBeNamedIn(line, maxIdBytes);
+    return udf(test, DataTypes.BooleanType).apply(raw);
   }
 }

@@ -33,7 +33,7 @@ final class Fixture {
   }
 
   /** Users by their ids, none of them erased. */
-  static final UserNames NAMES = new UserNames(Optional.empty(), Optional.empty());
+  static final UserNames NAMES = new UserNames(Optional.empty(), Optional.empty(), 100);
 
   /** Comma-separated with a header. */
   static FilesConfig csv(Path path) {

@@ -62,7 +62,8 @@ final class EraseTest {
         List.of(
             "user_id,item_id,event,value,time,device",
             erased.get(0) + ",i000001,view,,never,web",
-            "\"" + erased.get(1) + ",i000001,view"));
+            "\"" + erased.get(1) + ",i000001,view",
+            "GET /?user=" + erased.get(0) + "&item=i000001"));
     run(FIRST.plusDays(1));
   }
 
