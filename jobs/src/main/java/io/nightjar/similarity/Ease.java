@@ -17,8 +17,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Embarrassingly shallow autoencoders: the weights B of diagonal 0 by which users' items predict
  * their items best, least squares with λ on the squares of B (Steck, "Embarrassingly Shallow
  * Autoencoders for Sparse Data", WWW 2019, equation 8): B_ij = −P_ij / P_jj with P = (XᵀX + λI)⁻¹,
- * X being the users' items as ones. Item j's neighbours are the items i of the greatest |B_ij|: a
- * weight below 0 says that who has i wants j the less, and predictions are worse without.
+ * X being the users' items as ones. Of each item i the weights of the greatest |B_ij| are kept, and
+ * item j's neighbours are the items of which a weight for j is: what a user's items speak for most
+ * has its whole score. A weight below 0 says that who has i wants j the less, and predictions are
+ * worse without.
  *
  * <p>Solved on the driver, by all its cores. Memory: that of {@link SymmetricTiles}, of as many
  * rows as there are items with users; asked for before anything is counted. Work: its cube.
@@ -86,35 +88,82 @@ final class Ease {
     }
   }
 
-  private static List<NeighbourList> lists(SymmetricTiles inverse, int[] items, int neighbours) {
-    return IntStream.range(0, items.length)
-        .parallel()
-        .mapToObj(row -> list(inverse, row, items, neighbours))
-        .filter(list -> list.others().length > 0)
+  private static List<NeighbourList> lists(SymmetricTiles inverse, int[] items, int most) {
+    float[] diagonal = new float[items.length];
+    each(items).forEach(row -> diagonal[row] = row(inverse, items, row)[row]);
+    Weights[] kept =
+        each(items)
+            .mapToObj(row -> Weights.heaviest(row(inverse, items, row), diagonal, row, most))
+            .toArray(Weights[]::new);
+    int[] ends = new int[items.length + 1];
+    for (Weights weights : kept) {
+      for (int other : weights.others) {
+        ends[other + 1]++;
+      }
+    }
+    Arrays.parallelPrefix(ends, Integer::sum);
+    int[] starts = ends.clone();
+    int[] speakers = new int[ends[items.length]];
+    float[] values = new float[ends[items.length]];
+    for (int row = 0; row < items.length; row++) {
+      for (int k = 0; k < kept[row].others.length; k++) {
+        int place = starts[kept[row].others[k]]++;
+        speakers[place] = items[row];
+        values[place] = kept[row].values[k];
+      }
+      kept[row] = null;
+    }
+    return each(items)
+        .filter(row -> ends[row] < ends[row + 1])
+        .mapToObj(row -> list(items[row], speakers, values, ends[row], ends[row + 1]))
         .toList();
   }
 
-  private static NeighbourList list(SymmetricTiles inverse, int row, int[] items, int neighbours) {
+  private static IntStream each(int[] items) {
+    return IntStream.range(0, items.length).parallel();
+  }
+
+  private static float[] row(SymmetricTiles inverse, int[] items, int row) {
     float[] elements = new float[items.length];
     inverse.row(row, elements);
-    float[] weights = new float[items.length];
-    TopK heaviest = new TopK(neighbours);
-    for (int column = 0; column < items.length; column++) {
-      weights[column] = -elements[column] / elements[row];
-      if (weights[column] != 0 && column != row) {
-        heaviest.offer(column, Math.abs(weights[column]));
-      }
+    return elements;
+  }
+
+  private static NeighbourList list(int item, int[] speakers, float[] values, int from, int to) {
+    TopK best = new TopK(to - from);
+    for (int place = from; place < to; place++) {
+      best.offer(speakers[place], values[place]);
     }
-    int[] columns = new int[heaviest.size()];
-    heaviest.drain(columns, new float[columns.length]);
-    TopK best = new TopK(Math.max(1, columns.length));
-    for (int column : columns) {
-      best.offer(items[column], weights[column]);
-    }
-    int[] others = new int[columns.length];
-    float[] scores = new float[columns.length];
+    int[] others = new int[to - from];
+    float[] scores = new float[to - from];
     best.drain(others, scores);
-    return new NeighbourList(items[row], Measure.EASE, others, scores);
+    return new NeighbourList(item, Measure.EASE, others, scores);
+  }
+
+  /** What an item says of others, by their rows of the matrix. */
+  private record Weights(int[] others, float[] values) {
+    /**
+     * Those of the greatest size, that are not 0.
+     *
+     * @param elements the item's row of P
+     * @param diagonal of P
+     */
+    static Weights heaviest(float[] elements, float[] diagonal, int row, int most) {
+      TopK heaviest = new TopK(most);
+      for (int other = 0; other < elements.length; other++) {
+        float size = Math.abs(elements[other] / diagonal[other]);
+        if (size != 0 && other != row) {
+          heaviest.offer(other, size);
+        }
+      }
+      int[] others = new int[heaviest.size()];
+      heaviest.drain(others, new float[others.length]);
+      float[] values = new float[others.length];
+      for (int k = 0; k < others.length; k++) {
+        values[k] = -elements[others[k]] / diagonal[others[k]];
+      }
+      return new Weights(others, values);
+    }
   }
 
   private Ease() {}
