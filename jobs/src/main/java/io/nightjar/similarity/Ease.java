@@ -19,8 +19,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Autoencoders for Sparse Data", WWW 2019, equation 8): B_ij = −P_ij / P_jj with P = (XᵀX + λI)⁻¹,
  * X being the users' items as ones. Of each item i the weights of the greatest |B_ij| are kept, and
  * item j's neighbours are the items of which a weight for j is: what a user's items speak for most
- * has its whole score. A weight below 0 says that who has i wants j the less, and predictions are
- * worse without.
+ * keeps its weights, however many items speak for it. A weight below 0 says that who has i wants j
+ * the less, and predictions are worse without.
  *
  * <p>Solved on the driver, by all its cores. Memory: that of {@link SymmetricTiles}, of as many
  * rows as there are items with users; asked for before anything is counted. Work: its cube.
