@@ -67,7 +67,11 @@ public record SimilarityConfig(
       implements Serializable {}
 
   /** Of ease. */
-  public record Ease(@Range(above = 0) double regularization) implements Serializable {}
+  public record Ease(
+      @Range(above = 0) double regularization,
+      @Range(min = 0) double userAlpha,
+      @Range(min = 0) double itemAlpha)
+      implements Serializable {}
 
   /** The measures that are computed from what items have in common, pair by pair. */
   public List<Measure> counted() {

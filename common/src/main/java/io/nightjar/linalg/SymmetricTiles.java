@@ -1,6 +1,7 @@
 package io.nightjar.linalg;
 
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A large symmetric matrix of floats, of which the upper half is kept, in square tiles, and its
@@ -13,6 +14,9 @@ import java.util.stream.IntStream;
 public final class SymmetricTiles {
   /** Order of a tile: three of them fit the second cache. */
   static final int TILE = 256;
+
+  /** Greatest sum of {@link #count}: as bits of a float it is still a number. */
+  public static final int MOST_UNITS = 1 << 30;
 
   /** Floats from a row of a tile to the next: no power of two, so that rows share no cache sets. */
   private static final int STRIDE = TILE + DenseKernel.LANES;
@@ -34,10 +38,6 @@ public final class SymmetricTiles {
     for (int t = 0; t < tiles.length; t++) {
       tiles[t] = tile();
     }
-    // Past the last row an identity, so that a definite matrix stays definite.
-    for (int row = size; row < count * TILE; row++) {
-      add(row, row, 1);
-    }
   }
 
   /** Bytes that a matrix takes, and its inverse while it is found. */
@@ -52,6 +52,39 @@ public final class SymmetricTiles {
     tile[row % TILE * STRIDE + column % TILE] += value;
     if (row / TILE == column / TILE && row != column) {
       tile[column % TILE * STRIDE + row % TILE] += value;
+    }
+  }
+
+  /**
+   * Counts units in an element of the upper half, exactly, so in whatever order. Until {@link
+   * #countsTo}, nothing else may be asked of the matrix.
+   *
+   * @param row at most {@code column}
+   * @param units 0 or more; an element's sum is at most {@link #MOST_UNITS}
+   */
+  public void count(int row, int column, int units) {
+    float[] tile = tiles[slot(row / TILE, column / TILE)];
+    int at = row % TILE * STRIDE + column % TILE;
+    tile[at] = Float.intBitsToFloat(Float.floatToRawIntBits(tile[at]) + units);
+  }
+
+  /** Turns what was counted into the elements: so many times {@code unit}. */
+  public void countsTo(double unit) {
+    Stream.of(tiles)
+        .parallel()
+        .forEach(
+            tile -> {
+              for (int e = 0; e < tile.length; e++) {
+                tile[e] = (float) (unit * Float.floatToRawIntBits(tile[e]));
+              }
+            });
+    for (int t = 0; t < count; t++) {
+      float[] diagonal = tiles[slot(t, t)];
+      for (int row = 1; row < TILE; row++) {
+        for (int column = 0; column < row; column++) {
+          diagonal[row * STRIDE + column] = diagonal[column * STRIDE + row];
+        }
+      }
     }
   }
 
@@ -81,6 +114,10 @@ public final class SymmetricTiles {
    * @throws IllegalArgumentException if it is not positive definite in float arithmetic
    */
   public void invert() {
+    // Past the last row an identity, so that a definite matrix stays definite.
+    for (int row = size; row < count * TILE; row++) {
+      add(row, row, 1);
+    }
     for (int k = 0; k < count; k++) {
       factorize(k);
     }

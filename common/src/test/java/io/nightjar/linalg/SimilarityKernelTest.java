@@ -46,7 +46,7 @@ class SimilarityKernelTest {
         new SimilarityConfig.Tversky(0.5, 2),
         new SimilarityConfig.Bm25(1.5, 0.6),
         new SimilarityConfig.RandomWalk(0.7, 0.9, 0.4),
-        new SimilarityConfig.Ease(1));
+        new SimilarityConfig.Ease(1, 0, 0));
   }
 
   /**

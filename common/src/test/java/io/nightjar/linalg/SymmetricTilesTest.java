@@ -61,6 +61,29 @@ class SymmetricTilesTest {
     }
   }
 
+  /** Past 2²⁴ a float would no longer know one from the next. */
+  @Test
+  void countsExactly() {
+    int size = 300;
+    SymmetricTiles tiles = new SymmetricTiles(size);
+    for (int i = 0; i < size; i++) {
+      for (int j = i; j < size; j++) {
+        tiles.count(i, j, SymmetricTiles.MOST_UNITS - i * size - j - 1);
+        tiles.count(i, j, 1);
+      }
+    }
+    double unit = 1.0 / (1 << 20);
+    tiles.countsTo(unit);
+    float[] row = new float[size];
+    for (int i = 0; i < size; i++) {
+      tiles.row(i, row);
+      for (int j = 0; j < size; j++) {
+        int units = SymmetricTiles.MOST_UNITS - Math.min(i, j) * size - Math.max(i, j);
+        assertEquals((float) (unit * units), row[j], 0, i + " " + j);
+      }
+    }
+  }
+
   @Test
   void refusesWhatIsNotPositiveDefinite() {
     SymmetricTiles tiles = new SymmetricTiles(300);

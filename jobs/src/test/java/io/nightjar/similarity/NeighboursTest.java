@@ -38,6 +38,18 @@ class NeighboursTest {
 
   private static SimilarityConfig config(
       List<Measure> measures, int neighbours, int userCap, int itemCap, int blocks, int window) {
+    return config(measures, neighbours, userCap, itemCap, blocks, window, 0.4, 0.7);
+  }
+
+  private static SimilarityConfig config(
+      List<Measure> measures,
+      int neighbours,
+      int userCap,
+      int itemCap,
+      int blocks,
+      int window,
+      double userAlpha,
+      double itemAlpha) {
     return new SimilarityConfig(
         measures,
         true,
@@ -52,7 +64,7 @@ class NeighboursTest {
         new SimilarityConfig.Tversky(1, 0.5),
         new SimilarityConfig.Bm25(1.2, 0.75),
         new SimilarityConfig.RandomWalk(0.6, 0.5, 0.3),
-        new SimilarityConfig.Ease(2.5));
+        new SimilarityConfig.Ease(2.5, userAlpha, itemAlpha));
   }
 
   private record Result(List<String> lists, long counted, long beyondUser, long beyondItem) {}
@@ -138,11 +150,12 @@ class NeighboursTest {
 
   /** Against the formula, with the inverse by Gauss and Jordan. */
   @ParameterizedTest
-  @ValueSource(ints = {30, 3})
-  void easePredictsItemsByItems(int most) {
+  @CsvSource({"30, 0, 0", "3, 0, 0", "30, 0.4, 0.7"})
+  void easePredictsItemsByItems(int most, double userAlpha, double itemAlpha) {
     int items = 30;
     List<Row> rows = random(11, 40, items);
-    SimilarityConfig config = config(List.of(Measure.EASE), most, NONE, NONE, 3, 7);
+    SimilarityConfig config =
+        config(List.of(Measure.EASE), most, NONE, NONE, 3, 7, userAlpha, itemAlpha);
     double[][] p = new double[items][items];
     Map<Integer, List<Integer>> baskets = new TreeMap<>();
     for (Row row : rows) {
@@ -150,9 +163,20 @@ class NeighboursTest {
         baskets.computeIfAbsent(row.getInt(0), user -> new ArrayList<>()).add(row.getInt(1));
       }
     }
-    baskets.values().forEach(basket -> basket.forEach(i -> basket.forEach(j -> p[i][j]++)));
+    double observations = 0;
+    double weights = 0;
+    for (List<Integer> basket : baskets.values()) {
+      double weight = Math.pow(basket.size(), -userAlpha);
+      basket.forEach(i -> basket.forEach(j -> p[i][j] += weight));
+      observations += basket.size();
+      weights += weight * basket.size();
+    }
     for (int i = 0; i < items; i++) {
-      p[i][i] += 2.5;
+      for (int j = 0; j < items; j++) {
+        p[i][j] *= observations / weights;
+      }
+      // The sum of the diagonal is now the number of observations.
+      p[i][i] += 2.5 * Math.pow(p[i][i] / (observations / items), itemAlpha);
     }
     invert(p);
     Dataset<Row> interactions =
