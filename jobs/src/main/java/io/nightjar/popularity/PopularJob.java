@@ -33,8 +33,9 @@ import org.apache.spark.sql.Row;
  *       popularity.segment-by} has the value.
  * </ul>
  *
- * <p>In a log no longer than {@code popularity.trending-days} nothing is recent or trending. Ties
- * break by item id ascending. Scores compare within one segment only.
+ * <p>In a log most of whose users came to their items in the last {@code popularity.trending-days}
+ * nothing is recent or trending. Ties break by item id ascending. Scores compare within one segment
+ * only.
  *
  * <p>Errors: {@link UserError} if no user has the attribute of {@code popularity.segment-by}.
  */

@@ -26,11 +26,14 @@ import org.apache.spark.sql.Row;
  * = Σr / Σn over the catalogue and the prior p, the score by which it ranks as trending is ((r +
  * p·m) / (n + p)) / m: the mean of the Beta(p·m, p·(1 − m)) posterior of the item's recent share,
  * over the catalogue's share. 1 is average; the more users an item has, the further its score can
- * go from that. In a log no longer than {@code trending-days} nothing is recent: all of it is.
+ * go from that. In a log most of which is recent nothing is: its recent items are its popular ones.
  */
 final class Trending {
   private static final String TRENDING = "trending";
   private static final String RECENT = "recent";
+
+  /** Greatest share m of a log whose recent items are told from the others. */
+  private static final double MOST_RECENT = 0.5;
 
   /**
    * Scores the items with recent users.
@@ -47,7 +50,8 @@ final class Trending {
             .crossJoin(broadcast(trained.agg(max(at).as("end"))))
             .groupBy(Columns.ITEM_IX)
             .agg(count(lit(1)).as("n"), count_if(at.gt(col("end").minus(lit(span)))).as("r"));
-    Dataset<Row> catalogue = users.agg(sum("r").divide(sum("n")).as("m")).where(col("m").lt(1));
+    Dataset<Row> catalogue =
+        users.agg(sum("r").divide(sum("n")).as("m")).where(col("m").leq(MOST_RECENT));
     Column prior = lit(config.trendingPrior());
     Column share = col("r").plus(prior.multiply(col("m"))).divide(col("n").plus(prior));
     Dataset<Row> scored =

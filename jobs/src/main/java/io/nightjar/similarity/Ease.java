@@ -24,9 +24,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  * the less, and predictions are worse without.
  *
  * <p>Two exponents go beyond the paper, which has 0 for both. A user of n items weighs n^−a in the
- * squares, as who has many says less by each; and λ of an item's weights is λ · (d / its mean)^b, d
- * being the weight of the item's users, as in the frequency-scaled regularisation of ALS: P = (XᵀWX
- * + Λ)⁻¹. The mean weight of an observation is 1, so λ means the same for every a.
+ * squares, as who has many says less by each; and λ of the weights by which an item predicts is λ ·
+ * (d / its mean)^b, d being the weight of the item's users, as in the frequency-scaled
+ * regularisation of ALS: P = (XᵀWX + Λ)⁻¹. The mean weight of an observation is 1, so λ means the
+ * same for every a.
  *
  * <p>Solved on the driver, by all its cores. Memory: that of {@link SymmetricTiles}, of as many
  * rows as there are items with users; asked for before anything is counted. Work: its cube.

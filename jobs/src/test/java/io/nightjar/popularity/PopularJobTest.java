@@ -122,13 +122,13 @@ class PopularJobTest {
   }
 
   @Test
-  void whereAllIsRecentNothingIs() {
+  void whereMoreThanHalfIsRecentNothingIs() {
     night.with(
         Table.INTERACTIONS,
         Lane.HOLDOUT,
         interaction(0, B, 1f, "2026-01-09 12:00:00"),
         interaction(1, B, 1f, "2026-01-05 12:00:00"),
-        interaction(1, A, 1f, "2026-01-02 12:00:01"));
+        interaction(1, A, 1f, "2026-01-02 12:00:00"));
 
     List<Row> lists = run(night, Lane.HOLDOUT);
     assertEquals(List.of(), segment(lists, "recent"));
