@@ -122,6 +122,17 @@ class PopularJobTest {
   }
 
   @Test
+  void whereHalfIsRecentItIsTold() {
+    night.with(
+        Table.INTERACTIONS,
+        Lane.HOLDOUT,
+        interaction(0, B, 1f, "2026-01-09 12:00:00"),
+        interaction(1, A, 1f, "2026-01-02 12:00:00"));
+
+    assertEquals(List.of("b"), ids(segment(run(night, Lane.HOLDOUT), "recent")));
+  }
+
+  @Test
   void whereMoreThanHalfIsRecentNothingIs() {
     night.with(
         Table.INTERACTIONS,
